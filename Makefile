@@ -1,0 +1,62 @@
+# `make` builds the warehouse; `make help` lists the rest. Each target first sets up
+# what it needs in .venv: a machine with Python 3.11 or later and make is enough.
+.DEFAULT_GOAL := build
+.NOTPARALLEL:
+.PHONY: build test lint docs export clean distclean help setup setup-dev
+
+PYTHON ?=
+MART ?=
+OUT ?=
+DBT_ARGS ?=
+PYTEST_ARGS ?=
+
+# Through the interpreter, so that the project still works after it has been moved.
+RUN := .venv/bin/python
+DBT := $(RUN) .venv/bin/dbt
+
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export DO_NOT_TRACK := 1
+
+build: setup ## Build and test every model (DBT_ARGS="--select ..." narrows it)
+	@$(DBT) build $(DBT_ARGS)
+
+test: setup-dev ## Build the demo in a database of its own and recount it (pytest)
+	@$(RUN) -m pytest $(PYTEST_ARGS)
+
+# In memory and beside the build: linting neither needs nor disturbs a warehouse.
+lint: export INTERACTION_EVENTS := demo
+lint: export INTERACTION_QUALITY_DATABASE := :memory:
+lint: export DBT_PROFILES_DIR := .
+lint: export DBT_TARGET_PATH := target/lint
+lint: export DBT_LOG_PATH := target/lint
+lint: setup-dev ## Check Python, SQL, names, budgets and documentation
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) scripts/check_style.py
+	@$(DBT) --warn-error --quiet parse
+	@$(RUN) .venv/bin/dbt-bouncer run
+	@$(RUN) -m dbt_score lint --manifest target/lint/manifest.json
+	@$(RUN) -m sqlfluff lint --nocolor models tests analyses
+
+docs: setup ## Write the documentation site, target/static_index.html
+	@$(DBT) --quiet docs generate --static
+	@echo "target/static_index.html"
+
+export: setup ## Write a mart as CSV: make export MART=fct_metrics_daily [OUT=file.csv]
+	@$(RUN) scripts/export_mart.py $(if $(OUT),--output "$(OUT)") "$(MART)"
+
+clean: ## Remove what the targets wrote, the built warehouse included
+	@rm -rf target logs dbt_packages exports .pytest_cache .ruff_cache .hypothesis
+	@find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## Remove .venv as well
+	@rm -rf .venv
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):[^#]* ## /\1\t/p' Makefile | expand -t 12
+
+setup:
+	@PYTHON="$(PYTHON)" sh scripts/set_up.sh requirements.txt
+
+setup-dev:
+	@PYTHON="$(PYTHON)" sh scripts/set_up.sh requirements.txt requirements-dev.txt

@@ -1,0 +1,3 @@
+{% macro text_fingerprint(expression) -%}
+    {{ dbt.hash("nullif(" ~ letters_and_digits(expression) ~ ", '')") }}
+{%- endmacro %}

@@ -1,0 +1,84 @@
+with
+
+deliveries as (
+
+    select * from {{ ref('int_deliveries_deduplicated') }}
+
+    where delivery_status = 'accepted'
+
+),
+
+canonical as (
+
+    select
+
+        ---------- ids
+        event_id,
+        source_name,
+        user_id,
+        anonymous_id,
+        coalesce(user_id, anonymous_id) as actor_id,
+        conversation_id,
+        coalesce(conversation_id, '') as conversation_key,
+        session_id as source_session_id,
+        turn_id as source_turn_id,
+        message_id,
+
+        ---------- strings
+        event_name,
+        coalesce(role, default_role) as role,
+        model_name,
+        model_version,
+        prompt_version,
+        app_version,
+        channel,
+        locale,
+        intent_name,
+        error_type,
+        feedback_kind,
+        case
+            when feedback_kind is not null
+                then coalesce(feedback_target, default_target)
+        end as feedback_target,
+        case
+            when feedback_kind is not null or event_name = 'evaluation_recorded'
+                then coalesce(feedback_source, 'user')
+        end as feedback_source,
+        goal_name,
+        experiment_key,
+        variant_key,
+        text_fingerprint,
+        properties,
+
+        ---------- numerics
+        sequence_number,
+        order_rank,
+        intent_confidence,
+        latency_ms,
+        time_to_first_token_ms,
+        input_tokens,
+        output_tokens,
+        cost_usd,
+        feedback_value,
+        scale_min as feedback_scale_min,
+        scale_max as feedback_scale_max,
+        text_length,
+
+        ---------- booleans
+        is_activity,
+        is_user_action,
+        is_positional,
+        is_intent_handled,
+        coalesce(is_error, false) as is_error,
+        is_correction,
+        is_clocked,
+
+        ---------- timestamps
+        coalesce(occurred_at, received_at) as occurred_at,
+        received_at
+
+    from deliveries
+
+)
+
+select * from canonical

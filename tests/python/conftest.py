@@ -1,0 +1,144 @@
+"""Builds the project with dbt, each time in a database and folders of its own."""
+
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+import duckdb
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+SCHEMA = PROJECT / "schemas" / "interaction_event.schema.json"
+CONTRACT_COLUMNS = tuple(json.loads(SCHEMA.read_text("utf-8"))["properties"])
+
+# dbt's closing "WARN=0" is no warning.
+WARNING = re.compile(r"\bWARN(ING)?\b(?!=0)|\bWarning\b|deprecat", re.IGNORECASE)
+
+RawRow = Mapping[str, object]
+
+
+def dbt(
+    args: Sequence[str],
+    env: Mapping[str, str] | None = None,
+    cwd: Path = PROJECT,
+    scratch: Path | None = None,
+) -> str:
+    """Runs dbt in a process of its own (DuckDB allows one writer); gives its output.
+
+    Fails with the whole output where dbt fails or warns. The caller's own settings
+    of dbt and of the project are not inherited.
+    """
+    folder = scratch or Path(tempfile.mkdtemp(prefix="dbt-"))
+    settings = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("DBT_", "INTERACTION_"))
+    }
+    settings |= {
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "INTERACTION_EVENTS": "demo",
+        "INTERACTION_QUALITY_DATABASE": str(folder / "warehouse.duckdb"),
+        "INTERACTION_QUALITY_SALT": "salt of the tests",
+    }
+    command = [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", *args]
+    command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+    command += ["--target-path", str(folder / "target")]
+    command += ["--log-path", str(folder / "logs")]
+    process = subprocess.run(
+        command,
+        cwd=cwd,
+        env=settings | dict(env or {}),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    words = " ".join(args)
+    if process.returncode != 0:
+        pytest.fail(f"dbt {words} failed:\n{process.stdout}", pytrace=False)
+    if warning := WARNING.search(process.stdout):
+        pytest.fail(
+            f"dbt {words} said {warning.group()!r}:\n{process.stdout}", pytrace=False
+        )
+    return process.stdout
+
+
+def write_raw_events(rows: Iterable[RawRow], path: Path) -> Path:
+    """Raw rows as a CSV with every column of the contract, empty where not given."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, CONTRACT_COLUMNS, restval="")
+        writer.writeheader()
+        for row in rows:
+            writer.writerow({name: _as_text(value) for name, value in row.items()})
+    return path
+
+
+def _as_text(value: object) -> object:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict | list):
+        return json.dumps(value)
+    return "" if value is None else value
+
+
+def open_warehouse(database: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(str(database), read_only=True)
+    connection.execute("set search_path = 'main'")
+    connection.execute("set TimeZone = 'UTC'")
+    return connection
+
+
+@pytest.fixture(scope="session")
+def demo_warehouse(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The demo, built once with all its data tests and unit tests."""
+    folder = tmp_path_factory.mktemp("demo")
+    dbt(["build"], scratch=folder)
+    with open_warehouse(folder / "warehouse.duckdb") as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def build_project(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[..., duckdb.DuckDBPyConnection]]:
+    """A function that builds the project on raw rows, or on a file or table of them.
+
+    Each call is a dbt invocation of many seconds. Unit tests bring their own rows, so
+    only the demo's build runs them.
+    """
+    with ExitStack() as connections:
+
+        def build(
+            raw: Iterable[RawRow] | Path | str,
+            vars: Mapping[str, object] | None = None,  # noqa: A002 (dbt's word)
+            name: str = "warehouse",
+            args: Sequence[str] = (
+                "build",
+                "--exclude-resource-type",
+                "unit_test",
+            ),
+        ) -> duckdb.DuckDBPyConnection:
+            folder = tmp_path_factory.mktemp(name)
+            if not isinstance(raw, str | Path):
+                raw = write_raw_events(raw, folder / "raw_interaction_events.csv")
+            options = ["--vars", json.dumps(dict(vars))] if vars else []
+            dbt(
+                [*args, *options],
+                env={"INTERACTION_EVENTS": str(raw)},
+                scratch=folder,
+            )
+            return connections.enter_context(
+                open_warehouse(folder / "warehouse.duckdb")
+            )
+
+        yield build
