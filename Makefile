@@ -29,6 +29,7 @@ lint: export INTERACTION_QUALITY_DATABASE := :memory:
 lint: export DBT_PROFILES_DIR := .
 lint: export DBT_TARGET_PATH := target/lint
 lint: export DBT_LOG_PATH := target/lint
+lint: export COLUMNS := 160
 lint: setup-dev ## Check Python, SQL, names, budgets and documentation
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .

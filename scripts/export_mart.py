@@ -121,6 +121,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         try:
             names, rows = read(adapter, f"select * from {relation}")
             count = write(output, names, rows)
+        except BrokenPipeError:
+            # The reader of standard output has seen enough.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return
         except Exception as error:
             sys.exit(f"{relation} could not be read (has it been built?): {error}")
     print(f"{count} rows of {options.mart} written to {output}", file=sys.stderr)

@@ -61,7 +61,7 @@ echo "Installing $* into .venv (once, until they change)." >&2
 touch .venv/installing
 status=0
 # shellcheck disable=SC2086 # several arguments, none with a blank
-.venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check \
+.venv/bin/python -m pip install -qq --no-input --disable-pip-version-check \
     --require-hashes $arguments </dev/null || status=$?
 # By itself pip fails before it writes, or takes back what it wrote.
 if [ "$status" -le 2 ]; then

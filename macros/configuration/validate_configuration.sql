@@ -50,7 +50,10 @@
             {%- do dimension_column(dimension) -%}
         {%- endfor -%}
 
-        {%- do validate_event_location() -%}
+        {#- Whether the events are there is asked of the warehouse: not to compile. -#}
+        {%- if flags.WHICH in ('build', 'run') -%}
+            {%- do validate_event_location() -%}
+        {%- endif -%}
     {%- endif -%}
 {%- endmacro %}
 

@@ -1,8 +1,8 @@
 {% macro to_boolean(expression) -%}
     case
-        when lower(cast({{ expression }} as {{ dbt.type_string() }}))
+        when lower({{ clean_text(expression) }})
             in ('true', 't', 'yes', 'y', '1') then true
-        when lower(cast({{ expression }} as {{ dbt.type_string() }}))
+        when lower({{ clean_text(expression) }})
             in ('false', 'f', 'no', 'n', '0') then false
     end
 {%- endmacro %}

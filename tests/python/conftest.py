@@ -73,11 +73,14 @@ def dbt(
 
 def write_raw_events(rows: Iterable[RawRow], path: Path) -> Path:
     """Raw rows as a CSV with every column of the contract, empty where not given."""
+    columns = set(CONTRACT_COLUMNS)
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, CONTRACT_COLUMNS, restval="")
-        writer.writeheader()
+        writer = csv.writer(file)
+        writer.writerow(CONTRACT_COLUMNS)
         for row in rows:
-            writer.writerow({name: _as_text(value) for name, value in row.items()})
+            if unknown := row.keys() - columns:
+                raise ValueError(f"not in the event contract: {sorted(unknown)}")
+            writer.writerow([_as_text(row.get(name)) for name in CONTRACT_COLUMNS])
     return path
 
 
@@ -86,7 +89,7 @@ def _as_text(value: object) -> object:
         return "true" if value else "false"
     if isinstance(value, dict | list):
         return json.dumps(value)
-    return "" if value is None else value
+    return value  # the csv module writes None as nothing
 
 
 def open_warehouse(database: Path) -> duckdb.DuckDBPyConnection:

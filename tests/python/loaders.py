@@ -8,7 +8,6 @@ import gzip
 import json
 import os
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -101,11 +100,10 @@ def chitchat_rows(path: Path = CHITCHAT) -> Iterator[dict[str, object]]:
         for number, event in enumerate(
             _chitchat_events(conversation_id, conversation), start=1
         ):
-            occurred_at = datetime.fromisoformat(str(event["occurred_at"]))
             yield {
                 "source_name": "chitchat",
                 "event_id": f"{conversation_id}/{number}",
-                "received_at": (occurred_at + timedelta(seconds=1)).isoformat(),
+                "received_at": event["occurred_at"],
                 "sequence_number": number,
                 "conversation_id": conversation_id,
                 "session_id": f"{conversation_id}/{event['user_id']}",

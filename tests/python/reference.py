@@ -216,7 +216,6 @@ class Event:
     values: dict[str, Any]
     content: tuple[str | None, ...]
     order: tuple[Any, ...]
-    feedback_order: tuple[Any, ...]
     session: Session | None = None
     turn: Turn | None = None
 
@@ -542,7 +541,6 @@ def judge(
             int(known["order_rank"]),
             event_id,
         ),
-        feedback_order=(occurred, position, event_id),
     )
     return source, received_day, None, event
 
@@ -592,7 +590,7 @@ def accept(
 
     accepted: list[Event] = []
     undecided: list[tuple[str, str]] = []
-    for key, same in deliveries.items():
+    for key, same in sorted(deliveries.items()):
         same.sort(key=lambda e: (e.received_at, e.occurred_at, md5(repr(e.content))))
         first = same[0]
         accepted.append(first)
@@ -614,8 +612,9 @@ def accept(
 
 
 def span(activity: Sequence[Event]) -> tuple[datetime, datetime]:
-    """Start and end of a session: the times of its first and last activity event."""
-    return activity[0].occurred_at, activity[-1].occurred_at
+    """Start and end of a session: the earliest and the latest time of its activity."""
+    times = [event.occurred_at for event in activity]
+    return min(times), max(times)
 
 
 def make_session(session_id: str, is_trusted: bool, events: list[Event]) -> Session:
@@ -690,7 +689,8 @@ def attach(attaching: list[Event], sessions: list[Session]) -> None:
         by_conversation[*owner, session.conversation_id].append(session)
         for event in session.activity:
             if event.message_id is not None:
-                by_message.setdefault((*owner, event.message_id), session)
+                sender = (event.source_name, event.actor_id)
+                by_message.setdefault((*sender, event.message_id), session)
     for event in attaching:
         owner = (event.source_name, event.actor_id)
         found = None
@@ -918,7 +918,7 @@ def build_feedback(events: list[Event]) -> dict[tuple[str, str], dict[str, Any]]
         )
         same_thing[rater + thing].append(row)
     for ratings in same_thing.values():
-        max(ratings, key=lambda r: r["event"].feedback_order)["is_current"] = True
+        max(ratings, key=lambda r: r["event"].order)["is_current"] = True
     return rows
 
 
@@ -943,7 +943,7 @@ def statement_of(session: Session) -> tuple[bool | None, Event | None]:
     ]
     for candidates in (words, goals, verified):
         if candidates:
-            last = max(candidates, key=lambda e: e.feedback_order)
+            last = max(candidates, key=lambda e: e.order)
             if candidates is goals:
                 return True, last
             return last.feedback_value == 1, last
@@ -967,7 +967,7 @@ def is_implied(session: Session, says: bool | None, escalated: bool) -> bool:
     ]
     if not ratings:
         return True
-    rating = max(ratings, key=lambda f: f["event"].feedback_order)
+    rating = max(ratings, key=lambda f: f["event"].order)
     middle = (rating["feedback_scale_min"] + rating["feedback_scale_max"]) / 2
     return not rating["feedback_value"] < middle
 
@@ -1179,7 +1179,7 @@ TURN_MEASURES: dict[str, Callable[[dict[str, Any]], Any]] = {
     "regenerated_turns": lambda t: t["is_regenerated"],
     "rephrased_turns": lambda t: t["is_rephrased"],
     "correction_turns": lambda t: t["is_correction"],
-    "copied_turns": lambda t: t["is_copied"],
+    "copied_turns": lambda t: t["is_answered"] and t["is_copied"],
     "intent_reported_turns": lambda t: t["is_intent_handled"] is not None,
     "unhandled_intent_turns": lambda t: t["is_intent_handled"] is False,
     "intent_labelled_turns": lambda t: t["is_intent_correct"] is not None,
@@ -1448,8 +1448,8 @@ def estimate(metric: dict[str, str], clusters: list) -> dict[str, Any] | None:
         low, high = delta_method(clusters)
     if low is not None and high is not None:
         low, high = times * low, times * high
-        if metric["unit"] == "share":
-            low, high = max(0.0, min(1.0, low)), max(0.0, min(1.0, high))
+        if metric["unit"] in ("share", "percent"):
+            low, high = max(0.0, min(times, low)), max(0.0, min(times, high))
     return {
         "metric_value": times * sum_y / sum_x,
         "numerator": sum_y,

@@ -35,7 +35,7 @@ session_values as (
     select
         *,
         cast(started_at as date) as metric_date,
-        cast(count_turns as {{ dbt.type_float() }}) as turns_value
+        cast(count_turns as {{ type_double() }}) as turns_value
 
     from sessions
 

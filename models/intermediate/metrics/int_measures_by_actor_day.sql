@@ -44,7 +44,7 @@ user_days as (
                 {%- for other in entities -%}
                     {%- for measure in measure_names(other) -%}
                         , {{ 'sum(' ~ measure ~ ')' if other == entity
-                            else 'cast(null as ' ~ dbt.type_float() ~ ')' }}
+                            else 'cast(null as ' ~ type_double() ~ ')' }}
                             as {{ measure }}
                     {%- endfor -%}
                 {%- endfor %}

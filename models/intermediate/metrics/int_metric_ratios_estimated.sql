@@ -75,29 +75,32 @@ ratios as (
 
 ),
 
--- The squares around the ratio itself, moved there from the constant centre. Rounding
--- can leave a hair under zero where every cluster has the same ratio.
+-- The squares around the ratio itself, moved there from the constant centre.
+moved as (
+
+    select
+        *,
+        sum_residual_squares
+        - 2 * shift * sum_residual_denominator_products
+        + shift * shift * sum_denominator_squares as sum_squares,
+        1e-13 * (sum_residual_squares + shift * shift * sum_denominator_squares)
+            as rounding_error
+
+    from ratios
+
+),
+
+-- Where every cluster has the same ratio only rounding is left, whose root would show.
 standard_errors as (
 
     select
         *,
         case
-            when kind <> 'proportion' and count_clusters > 1
-                then
-                    sqrt(
-                        count_clusters * 1.0e0 / (count_clusters - 1)
-                        * case
-                            when
-                                sum_residual_squares
-                                - 2 * shift * sum_residual_denominator_products
-                                + shift * shift * sum_denominator_squares > 0
-                                then
-                                    sum_residual_squares
-                                    - 2 * shift * sum_residual_denominator_products
-                                    + shift * shift * sum_denominator_squares
-                            else 0.0e0
-                        end
-                    ) / denominator
+            when kind = 'proportion' or count_clusters < 2 then null
+            when sum_squares <= rounding_error then 0.0e0
+            else
+                sqrt(count_clusters * 1.0e0 / (count_clusters - 1) * sum_squares)
+                / denominator
         end as standard_error,
         case
             when kind = 'proportion'
@@ -115,7 +118,7 @@ standard_errors as (
                     / (1 + {{ z }} * {{ z }} / denominator)
         end as wilson_center
 
-    from ratios
+    from moved
 
 ),
 

@@ -56,8 +56,8 @@ measured as (
         {% for measure, condition in measures.items() -%}
             {{ one_if(condition) }} as {{ measure }},
         {% endfor %}
-        cast(sessions.count_turns as {{ dbt.type_float() }}) as turns_in_sessions,
-        coalesce(cast(sessions.turns_to_resolution as {{ dbt.type_float() }}), 0.0e0)
+        cast(sessions.count_turns as {{ type_double() }}) as turns_in_sessions,
+        coalesce(cast(sessions.turns_to_resolution as {{ type_double() }}), 0.0e0)
             as turns_to_resolution,
         coalesce(trusted.trust_score, 0.0e0) as trust_points,
 

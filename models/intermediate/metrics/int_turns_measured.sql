@@ -23,7 +23,11 @@ turns as (
 
 closed_sessions as (
 
-    select session_id from {{ ref('int_sessions_classified') }}
+    select
+        session_id,
+        actor_id
+
+    from {{ ref('int_sessions_classified') }}
 
     where not is_open
 
@@ -35,7 +39,7 @@ measured as (
 
         ---------- ids
         turns.turn_id,
-        turns.actor_id,
+        closed_sessions.actor_id,
 
         ---------- strings
         {% for dimension in var('metric_dimensions') -%}
@@ -52,7 +56,7 @@ measured as (
             'output_tokens': 'output_tokens',
             'cost_usd': 'cost_usd'
         }.items() -%}
-            coalesce(cast(turns.{{ amount }} as {{ dbt.type_float() }}), 0.0e0)
+            coalesce(cast(turns.{{ amount }} as {{ type_double() }}), 0.0e0)
                 as {{ measure }},
         {% endfor %}
 

@@ -42,6 +42,7 @@ event_facts as (
             'has_error': "is_error or event_name = 'error_raised'",
             'has_help_request': "event_name = 'help_requested'",
             'has_goal_completed': "event_name = 'goal_completed'",
+            'has_copy': "event_name = 'response_copied'",
             'has_survey_shown': "event_name = 'survey_shown'"
         }.items() -%}
             max(case when {{ condition }} then 1 else 0 end) = 1 as {{ flag }},
@@ -74,7 +75,6 @@ turn_facts as (
         sum(case when is_regenerated or is_rephrased then 1 else 0 end)
             as count_retry_turns,
         sum(case when is_correction then 1 else 0 end) as count_correction_turns,
-        sum(case when is_copied then 1 else 0 end) as count_copied_turns,
         max(
             case
                 when turn_number <= {{ var('completion_turns') }} and is_answered
@@ -136,6 +136,7 @@ summarised as (
         event_facts.has_error,
         event_facts.has_help_request,
         event_facts.has_goal_completed,
+        event_facts.has_copy,
         event_facts.has_survey_shown,
         event_facts.is_escalated,
         event_facts.first_escalation_number,
@@ -144,7 +145,6 @@ summarised as (
         turn_facts.count_error_turns,
         turn_facts.count_retry_turns,
         turn_facts.count_correction_turns,
-        turn_facts.count_copied_turns,
         turn_facts.first_message_number,
         coalesce(turn_facts.is_answered_early, false) as is_answered_early,
         coalesce(turn_facts.is_escalated_early, false) as is_escalated_early,

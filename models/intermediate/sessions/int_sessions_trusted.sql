@@ -23,7 +23,7 @@ components as (
         'error_free': '1 - count_error_turns * 1.0e0 / count_turns',
         'contained': 'case when is_escalated then 0.0e0 else 1.0e0 end',
         'not_abandoned': 'case when is_abandoned then 0.0e0 else 1.0e0 end',
-        'accepted': 'case when count_copied_turns > 0 then 1.0e0 end',
+        'accepted': 'case when has_copy then 1.0e0 end',
         'rated': 'mean_rating_share'
     }.items() -%}
         select

@@ -17,6 +17,7 @@ feedback as (
         and is_current
         and feedback_kind = 'thumbs'
         and feedback_source = 'user'
+        and feedback_target = 'message'
 
 ),
 
@@ -117,8 +118,6 @@ described as (
 
     select
         turns.*,
-        messages.user_id,
-        messages.actor_id,
         messages.channel,
         messages.locale,
         messages.app_version,

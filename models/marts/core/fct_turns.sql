@@ -10,6 +10,7 @@ sessions as (
 
     select
         session_id,
+        actor_id,
         is_open
 
     from {{ ref('int_sessions_classified') }}
@@ -24,7 +25,7 @@ described as (
         turns.turn_id,
         turns.session_id,
         turns.source_name,
-        turns.actor_id,
+        sessions.actor_id,
 
         ---------- strings
         turns.model_name,

@@ -27,11 +27,11 @@ cohorts as (
 
 weeks as (
 
-    select activity_week
+    select {{ iso_week_start('date_day') }} as activity_week
 
-    from user_days
+    from {{ ref('int_calendar_days') }}
 
-    group by activity_week
+    group by {{ iso_week_start('date_day') }}
 
 ),
 
