@@ -258,7 +258,7 @@ class Writer:
         self.counter = 0
         habit = random.Random(style)
         self.clock = habit.choice(
-            ["clocked"] * 6 + ["sequenced"] * 5 + ["unclocked"] * 2 + ["mixed"]
+            ["clocked"] * 6 + ["sequenced"] * 5 + ["unclocked"] * 2 + ["mixed"] * 2
         )
         self.session_ids = habit.choice([0.0, 0.0, 0.5, 0.5, 1.0])
         self.turn_ids = habit.choice([0.0, 0.0, 0.5, 1.0])
@@ -342,7 +342,7 @@ class Writer:
     def when(self, step: Step, place: Place, rng: random.Random) -> datetime:
         """The moment of a step, some gap after the last thing done in its place."""
         gap = GAPS[step.gap % len(GAPS)]
-        if rng.random() < 0.015 and self.leaps < 2:
+        if rng.random() < 0.03 and self.leaps < 2:
             self.leaps += 1
             gap = rng.choice(LEAPS)
         moment = place.now + gap
@@ -386,6 +386,10 @@ class Writer:
         follows = name != "message_sent" and "turn_id" not in row and place.turn_id
         if follows and rng.random() < 0.6 * self.turn_ids:
             row["turn_id"] = place.turn_id
+        if rng.random() < 0.05:
+            row["role"] = rng.choice(
+                ["user", "assistant", "human_agent", "human_agent", "system", "tool"]
+            )
         if rng.random() < 0.04:
             row["is_error"] = rng.choice(TRUE_SPELLINGS + FALSE_SPELLINGS)
         if rng.random() < 0.05:
@@ -615,8 +619,10 @@ class Writer:
                 row[column] = self.spell(moment, rng)
         if row.get("sequence_number") and rng.random() < 0.7:
             row["sequence_number"] = str(self.counter)
-        if self.turn_ids and rng.random() < 0.1:
+        if rng.random() < 0.1:
             row.pop("message_id", None)
+        if rng.random() < 0.2:
+            row["feedback_target"] = rng.choice(["message", "session"])
         self.keep(row)
         return True
 
@@ -625,7 +631,9 @@ class Writer:
     def redeliver(self, rng: random.Random) -> None:
         """Deliver an earlier event again: the same, later, earlier or changed."""
         row = dict(rng.choice(self.good[-8:]))
-        how = rng.choice(["same", "later", "earlier", "changed", "renamed", "spoiled"])
+        how = rng.choice(
+            ["same", "later", "earlier", "changed", "renamed", "retimed", "spoiled"]
+        )
         if how == "same":
             self.rows.append(row)
             return
@@ -649,6 +657,11 @@ class Writer:
             row |= change
         if how == "renamed":
             row["event_name"] = rng.choice(["tool_called", "help_requested"])
+        if how == "retimed" and row.get("occurred_at"):
+            # Who was first hangs on the occurrence, or goes against it.
+            occurred = self.parse(str(row["occurred_at"]))
+            row["occurred_at"] = (occurred + rng.choice([-1, 1]) * SECOND).isoformat()
+            shift = rng.choice([timedelta(0), timedelta(0), SECOND, -SECOND])
         row["received_at"] = (received + shift).isoformat() + "Z"
         while self.receipt(row) in self.receipts:
             received += 3 * MICROSECOND

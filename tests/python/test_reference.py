@@ -337,12 +337,15 @@ def test_a_source_without_a_clock_has_order_but_no_durations():
         [
             unclocked("z", "message_sent", "1", "10:00:00"),
             unclocked("y", "response_generated", "2", "15:00:00"),
-            unclocked("x", "message_sent", "10", "15:00:00"),
+            unclocked("x", "message_sent", "10", "09:00:00"),
             unclocked("w", "response_generated", "11", "15:00:00", latency_ms="40"),
         ]
     )
     (session,) = in_order(result)
     assert session["session_id"] == md5(f"inferred|chat|{md5('user:ann')}|c1|z")
+    # The first in order was not the first received.
+    assert session["started_at"] == datetime.fromisoformat("2024-05-06T09:00")
+    assert session["ended_at"] == datetime.fromisoformat("2024-05-06T15:00")
     assert session["count_turns"] == 2
     assert session["resolution_basis"] == "implied"
     turns = sorted(result.turns.values(), key=lambda t: t["turn_number"])
@@ -382,6 +385,21 @@ def test_properties_override_the_phrases():
     said = {"text": "That's wrong", "properties": json.dumps({"is_correction": False})}
     result = count([row("a", "message_sent", "10:00:00", **said)])
     assert [t["is_correction"] for t in result.turns.values()] == [False]
+
+
+def test_a_message_is_looked_up_among_the_actors_own_activity():
+    result = count(
+        [
+            row("a", "message_sent", "10:00:00", session_id="s"),
+            row("b", "message_sent", "10:01:00", session_id="s", user_id="bob")
+            | {"message_id": "m1"},
+            row("c", "survey_shown", "19:00:00", user_id="bob", message_id="m1"),
+            row("d", "survey_shown", "19:00:00", user_id="eve", message_id="m1"),
+        ]
+    )
+    (session,) = in_order(result)
+    assert result.events["chat", "c"]["session_id"] == session["session_id"]
+    assert result.events["chat", "d"]["session_id"] is None
 
 
 def test_the_session_of_the_source_is_never_split():
@@ -427,6 +445,32 @@ def test_delta_method_by_hand():
     assert low == pytest.approx(2 / 3 - 1.959963984540054 * (7 / 108) ** 0.5)
     assert high == pytest.approx(2 / 3 + 1.959963984540054 * (7 / 108) ** 0.5)
     assert delta_method([(1, 2)]) == (None, None)
+
+
+def test_a_percent_is_cut_and_copies_count_on_answers_only():
+    rows = []
+    for user, thumb in (("ann", "1"), ("bob", "1"), ("eve", "0")):
+        rows.append(row(f"{user}1", "message_sent", "10:00:00", user_id=user))
+        rows.append(row(f"{user}3", "response_copied", "10:00:04", user_id=user))
+        rows.append(
+            row(
+                f"{user}4",
+                "feedback_given",
+                "10:00:05",
+                user_id=user,
+                feedback_kind="thumbs",
+                feedback_value=thumb,
+            )
+        )
+    rows.append(row("ann2", "response_generated", "10:00:02"))
+    result = count(rows)
+    thumbs = metric(result, "thumbs_up_score")
+    # R = 2/3; residuals 1/3, 1/3, -2/3; se^2 = 3/2 * 6/9 / 9 = 1/9
+    assert thumbs["metric_value"] == pytest.approx(200 / 3)
+    assert thumbs["interval_low"] == pytest.approx(200 / 3 - 195.9963984540054 / 3)
+    assert thumbs["interval_high"] == 100
+    copies = metric(result, "copy_rate")
+    assert (copies["numerator"], copies["denominator"]) == (1, 1)
 
 
 def test_clusters_are_the_actors_of_a_day():

@@ -1,30 +1,21 @@
 with
 
 deliveries as (
-
     select * from {{ ref('int_deliveries_judged') }}
-
 ),
 
 -- Few ids come twice: only their rows pay for the windows below.
 repeated_ids as (
-
     select
         source_name,
         event_id
-
     from deliveries
-
     where quarantine_reason is null
-
     group by source_name, event_id
-
     having count(*) > 1
-
 ),
 
 unrepeated as (
-
     select
         deliveries.*,
         case
@@ -32,22 +23,17 @@ unrepeated as (
             else 'quarantined'
         end as delivery_status,
         false as is_conflicting
-
     from deliveries
-
     left join repeated_ids
         on
             deliveries.source_name = repeated_ids.source_name
             and deliveries.event_id = repeated_ids.event_id
-
     where
         repeated_ids.event_id is null
         or deliveries.quarantine_reason is not null
-
 ),
 
 ranked as (
-
     select
         deliveries.*,
         row_number() over (
@@ -65,20 +51,15 @@ ranked as (
                 deliveries.content_hash
             rows between unbounded preceding and current row
         ) as accepted_content_hash
-
     from deliveries
-
     inner join repeated_ids
         on
             deliveries.source_name = repeated_ids.source_name
             and deliveries.event_id = repeated_ids.event_id
-
     where deliveries.quarantine_reason is null
-
 ),
 
 repeated as (
-
     select
         *,
         case
@@ -86,9 +67,7 @@ repeated as (
             else 'duplicate'
         end as delivery_status,
         content_hash <> accepted_content_hash as is_conflicting
-
     from ranked
-
 ),
 
 {% set columns = [
@@ -107,13 +86,9 @@ repeated as (
 ] %}
 
 deliveries_with_status as (
-
     select {{ columns | join(', ') }} from unrepeated
-
     union all
-
     select {{ columns | join(', ') }} from repeated
-
 )
 
 select * from deliveries_with_status

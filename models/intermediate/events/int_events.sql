@@ -1,17 +1,12 @@
 with
 
 deliveries as (
-
     select * from {{ ref('int_deliveries_deduplicated') }}
-
     where delivery_status = 'accepted'
-
 ),
 
 canonical as (
-
     select
-
         ---------- ids
         event_id,
         source_name,
@@ -23,7 +18,6 @@ canonical as (
         session_id as source_session_id,
         turn_id as source_turn_id,
         message_id,
-
         ---------- strings
         event_name,
         coalesce(role, default_role) as role,
@@ -49,7 +43,6 @@ canonical as (
         variant_key,
         text_fingerprint,
         properties,
-
         ---------- numerics
         sequence_number,
         order_rank,
@@ -63,7 +56,6 @@ canonical as (
         scale_min as feedback_scale_min,
         scale_max as feedback_scale_max,
         text_length,
-
         ---------- booleans
         is_activity,
         is_user_action,
@@ -72,13 +64,10 @@ canonical as (
         coalesce(is_error, false) as is_error,
         is_correction,
         is_clocked,
-
         ---------- timestamps
         coalesce(occurred_at, received_at) as occurred_at,
         received_at
-
     from deliveries
-
 )
 
 select * from canonical

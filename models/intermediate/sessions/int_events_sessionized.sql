@@ -1,23 +1,12 @@
 with
 
-events as (
-
-    select * from {{ ref('int_events') }}
-
-),
-
 event_sessions as (
-
     select * from {{ ref('int_activity_sessionized') }}
-
     union all
-
     select * from {{ ref('int_events_attached') }}
-
 ),
 
 sessionized as (
-
     select
         event_sessions.session_id,
         events.*,
@@ -28,14 +17,11 @@ sessionized as (
                     order by {{ event_order('events') }}
                 )
         end as event_number
-
-    from events
-
+    from {{ ref('int_events') }} as events
     left join event_sessions
         on
             events.source_name = event_sessions.source_name
             and events.event_id = event_sessions.event_id
-
 )
 
 select * from sessionized

@@ -1,19 +1,6 @@
 with
 
-events as (
-
-    select * from {{ ref('int_events') }}
-
-),
-
-sessionized as (
-
-    select * from {{ ref('int_activity_sessionized') }}
-
-),
-
 ordered as (
-
     select
         sessionized.session_id,
         events.*,
@@ -27,20 +14,15 @@ ordered as (
                 case when events.event_name = 'message_sent' then 0 else 1 end,
                 {{ event_order('events') }}
         ) as message_number
-
-    from events
-
-    inner join sessionized
+    from {{ ref('int_events') }} as events
+    inner join {{ ref('int_activity_sessionized') }} as sessionized
         on
             events.source_name = sessionized.source_name
             and events.event_id = sessionized.event_id
-
 ),
 
 bounded as (
-
     select
-
         ---------- ids
         session_id,
         source_name,
@@ -50,23 +32,17 @@ bounded as (
             as conversation_id,
         max(case when activity_number = 1 then conversation_key end)
             as conversation_key,
-
         ---------- strings
         max(case when message_number = 1 then channel end) as channel,
         max(case when message_number = 1 then locale end) as locale,
         max(case when message_number = 1 then app_version end) as app_version,
-
         ---------- booleans
         min(case when is_clocked then 1 else 0 end) = 1 as is_clocked,
-
         ---------- timestamps
         min(occurred_at) as started_at,
         max(occurred_at) as ended_at
-
     from ordered
-
     group by session_id, source_name
-
 )
 
 select * from bounded

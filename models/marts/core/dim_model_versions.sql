@@ -1,13 +1,6 @@
 with
 
-turns as (
-
-    select * from {{ ref('int_turns_paired') }}
-
-),
-
 versions as (
-
     select
         coalesce(model_name, '(unknown)') as model_name,
         coalesce(model_version, '(unknown)') as model_version,
@@ -15,34 +8,24 @@ versions as (
         sum(case when is_answered then 1 else 0 end) as count_answered_turns,
         min(submitted_at) as first_seen_at,
         max(submitted_at) as last_seen_at
-
-    from turns
-
+    from {{ ref('int_turns_paired') }}
     group by coalesce(model_name, '(unknown)'), coalesce(model_version, '(unknown)')
-
 ),
 
 described as (
-
     select
-
         ---------- ids
         {{ dbt.hash("model_name || '|' || model_version") }} as model_version_id,
-
         ---------- strings
         model_name,
         model_version,
-
         ---------- numerics
         cast(count_turns as {{ dbt.type_bigint() }}) as count_turns,
         cast(count_answered_turns as {{ dbt.type_bigint() }}) as count_answered_turns,
-
         ---------- timestamps
         first_seen_at,
         last_seen_at
-
     from versions
-
 )
 
 select * from described

@@ -1,25 +1,14 @@
 with
 
-feedback as (
-
-    select * from {{ ref('int_feedback_ranked') }}
-
-),
-
 sessions as (
-
     select
         session_id,
         started_at
-
     from {{ ref('int_sessions_classified') }}
-
 ),
 
 described as (
-
     select
-
         ---------- ids
         {{ dbt.hash("feedback.source_name || '|' || feedback.event_id") }}
             as feedback_id,
@@ -30,32 +19,24 @@ described as (
         feedback.session_id,
         feedback.turn_id,
         feedback.message_id,
-
         ---------- strings
         feedback.feedback_kind,
         feedback.feedback_target,
         feedback.feedback_source,
-
         ---------- numerics
         feedback.feedback_value,
         feedback.feedback_scale_min,
         feedback.feedback_scale_max,
-
         ---------- booleans
         feedback.is_current,
-
         ---------- dates
         cast(coalesce(sessions.started_at, feedback.occurred_at) as date)
             as feedback_date,
-
         ---------- timestamps
         feedback.occurred_at
-
-    from feedback
-
+    from {{ ref('int_feedback_ranked') }} as feedback
     left join sessions
         on feedback.session_id = sessions.session_id
-
 )
 
 select * from described

@@ -1,27 +1,12 @@
 with
 
-sessions as (
-
-    select * from {{ ref('int_sessions_classified') }}
-
-),
-
-trusted as (
-
-    select * from {{ ref('int_sessions_trusted') }}
-
-),
-
 described as (
-
     select
-
         ---------- ids
         sessions.session_id,
         sessions.source_name,
         sessions.actor_id,
         sessions.conversation_id,
-
         ---------- strings
         sessions.model_name,
         sessions.model_version,
@@ -31,11 +16,10 @@ described as (
         sessions.intent_name,
         sessions.session_outcome,
         sessions.resolution_basis,
-
         ---------- numerics
         cast(sessions.count_events as {{ dbt.type_bigint() }}) as count_events,
         cast(sessions.count_turns as {{ dbt.type_bigint() }}) as count_turns,
-        cast(coalesce(sessions.count_answered_turns, 0) as {{ dbt.type_bigint() }})
+        cast(sessions.count_answered_turns as {{ dbt.type_bigint() }})
             as count_answered_turns,
         cast(sessions.turns_to_resolution as {{ dbt.type_bigint() }})
             as turns_to_resolution,
@@ -45,7 +29,6 @@ described as (
                 then {{ milliseconds_between('sessions.started_at', 'sessions.ended_at') }}
         end as duration_ms,
         trusted.trust_score,
-
         ---------- booleans
         sessions.user_id is not null as is_identified,
         sessions.is_clocked,
@@ -65,19 +48,14 @@ described as (
         sessions.has_survey_shown,
         sessions.has_survey_shown and sessions.has_survey_rating
             as has_survey_response,
-
         ---------- dates
         cast(sessions.started_at as date) as session_date,
-
         ---------- timestamps
         sessions.started_at,
         sessions.ended_at
-
-    from sessions
-
-    left join trusted
+    from {{ ref('int_sessions_classified') }} as sessions
+    left join {{ ref('int_sessions_trusted') }} as trusted
         on sessions.session_id = trusted.session_id
-
 )
 
 select * from described

@@ -1,32 +1,20 @@
 with
 
-turns as (
-
-    select * from {{ ref('int_turns_paired') }}
-
-),
-
 sessions as (
-
     select
         session_id,
         actor_id,
         is_open
-
     from {{ ref('int_sessions_classified') }}
-
 ),
 
 described as (
-
     select
-
         ---------- ids
         turns.turn_id,
         turns.session_id,
         turns.source_name,
         sessions.actor_id,
-
         ---------- strings
         turns.model_name,
         turns.model_version,
@@ -36,7 +24,6 @@ described as (
         turns.app_version,
         turns.intent_name,
         turns.expected_intent_name,
-
         ---------- numerics
         cast(turns.turn_number as {{ dbt.type_bigint() }}) as turn_number,
         turns.intent_confidence,
@@ -47,7 +34,6 @@ described as (
         turns.input_tokens,
         turns.output_tokens,
         turns.cost_usd,
-
         ---------- booleans
         sessions.is_open,
         turns.is_answered,
@@ -62,19 +48,14 @@ described as (
         turns.is_intent_correct,
         turns.has_help_request,
         turns.has_escalation_request,
-
         ---------- dates
         cast(turns.submitted_at as date) as submitted_date,
-
         ---------- timestamps
         turns.submitted_at,
         turns.answered_at
-
-    from turns
-
+    from {{ ref('int_turns_paired') }} as turns
     inner join sessions
         on turns.session_id = sessions.session_id
-
 )
 
 select * from described

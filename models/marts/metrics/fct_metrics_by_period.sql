@@ -1,9 +1,7 @@
 with
 
 metrics as (
-
     select
-
         ---------- strings
         metric_name,
         period_kind,
@@ -13,7 +11,6 @@ metrics as (
         interval_method,
         target_operator,
         unit,
-
         ---------- numerics
         metric_value,
         numerator,
@@ -24,19 +21,14 @@ metrics as (
         interval_high,
         target_value,
         definition_version,
-
         ---------- booleans
         is_complete,
         is_mature,
-
         ---------- dates
         period_start,
         period_end
-
     from {{ ref('int_metrics_judged') }}
-
     where period_kind <> 'day'
-
 )
 
 select * from metrics

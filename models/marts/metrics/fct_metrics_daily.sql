@@ -1,9 +1,7 @@
 with
 
 metrics as (
-
     select
-
         ---------- strings
         metric_name,
         dimension_name,
@@ -12,7 +10,6 @@ metrics as (
         interval_method,
         target_operator,
         unit,
-
         ---------- numerics
         metric_value,
         numerator,
@@ -23,18 +20,13 @@ metrics as (
         interval_high,
         target_value,
         definition_version,
-
         ---------- booleans
         is_complete,
         is_mature,
-
         ---------- dates
         period_start as metric_date
-
     from {{ ref('int_metrics_judged') }}
-
     where period_kind = 'day'
-
 )
 
 select * from metrics

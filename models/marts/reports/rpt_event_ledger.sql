@@ -1,20 +1,16 @@
 with
 
 deliveries as (
-
     select
         source_name,
         delivery_status,
         is_conflicting,
         is_clocked,
         cast(received_at as date) as received_date
-
     from {{ ref('int_deliveries_deduplicated') }}
-
 ),
 
 counted as (
-
     select
         source_name,
         received_date,
@@ -27,23 +23,17 @@ counted as (
         sum(
             case when delivery_status = 'accepted' and not is_clocked then 1 else 0 end
         ) as count_unclocked
-
     from deliveries
-
     group by source_name, received_date
-
 ),
 
 described as (
-
     select
-
         ---------- ids
         source_name || '|'
         || coalesce(cast(received_date as {{ dbt.type_string() }}), 'unknown')
             as event_ledger_id,
         source_name,
-
         ---------- numerics
         cast(count_raw as {{ dbt.type_bigint() }}) as count_raw,
         cast(count_accepted as {{ dbt.type_bigint() }}) as count_accepted,
@@ -51,12 +41,9 @@ described as (
         cast(count_quarantined as {{ dbt.type_bigint() }}) as count_quarantined,
         cast(count_conflicting as {{ dbt.type_bigint() }}) as count_conflicting,
         cast(count_unclocked as {{ dbt.type_bigint() }}) as count_unclocked,
-
         ---------- dates
         received_date
-
     from counted
-
 )
 
 select * from described

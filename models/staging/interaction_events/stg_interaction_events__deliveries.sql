@@ -29,20 +29,15 @@
 with
 
 source as (
-
     {{ conform_columns(raw_interaction_events(), columns) | indent(4) }}
-
 ),
 
 renamed as (
-
     select
-
         ---------- ids
         nullif(cast(event_id as {{ dbt.type_string() }}), '') as event_id,
         {{ pseudonymised_id('user', clean_text('user_id')) }} as user_id,
         {{ pseudonymised_id('anonymous', clean_text('anonymous_id')) }} as anonymous_id,
-
         ---------- strings
         coalesce({{ clean_text('source_name') }}, 'unspecified') as source_name,
         lower({{ clean_text('event_name') }}) as source_event_name,
@@ -60,7 +55,6 @@ renamed as (
         {{ clean_text('occurred_at') }} as occurred_at_text,
         {{ clean_text('received_at') }} as received_at_text,
         {{ content_hash(columns | reject('equalto', 'received_at')) }} as content_hash,
-
         ---------- numerics
         {% for column in numbers -%}
             {{ to_number(column) }} as {{ column }},
@@ -72,7 +66,6 @@ renamed as (
             {{ to_whole_number('text_length') }},
             length(cast(text as {{ dbt.type_string() }}))
         ) as text_length,
-
         ---------- booleans
         {% for column in booleans -%}
             {{ to_boolean(column) }} as {{ column }},
@@ -97,13 +90,10 @@ renamed as (
             and {{ to_boolean(column) }} is null)
             {{- ' or' if not loop.last }}
         {% endfor %} as has_unreadable_value,
-
         ---------- timestamps
         {{ to_utc_timestamp(clean_text('occurred_at')) }} as occurred_at,
         {{ to_utc_timestamp(clean_text('received_at')) }} as received_at
-
     from source
-
 )
 
 select * from renamed

@@ -1,0 +1,20 @@
+{%- set columns -%}
+    period_kind, period_start, period_end, is_complete, metric_name, dimension_name,
+    dimension_value, metric_value, interval_low, interval_high, sample_size
+{%- endset -%}
+
+select
+    {{ columns }},
+    interval_method,
+    numerator,
+    denominator,
+    count_clusters
+from {{ ref('int_metric_ratios_estimated') }}
+union all
+select
+    {{ columns }},
+    'order_statistics' as interval_method,
+    null as numerator,
+    null as denominator,
+    null as count_clusters
+from {{ ref('int_metric_quantiles_estimated') }}

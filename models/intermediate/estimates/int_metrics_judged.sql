@@ -1,0 +1,44 @@
+with
+
+aged as (
+    select
+        estimates.*,
+        definitions.label,
+        definitions.heart_dimension,
+        definitions.unit,
+        definitions.better_direction,
+        definitions.target_operator,
+        definitions.target_value,
+        definitions.minimum_sample_size,
+        definitions.definition_version,
+        case definitions.maturity_rule
+            {% for rule, minutes in {
+                'at_close': 0,
+                'after_reopen_window': 60 * var('reopen_window_hours'),
+                'after_feedback_window': 1440 * var('feedback_window_days')
+            }.items() -%}
+                when '{{ rule }}'
+                    then {{ var('session_timeout_minutes') + minutes }}
+            {% endfor %}
+            when 'after_retention_window' then 1440 * 14
+        end as minutes_to_mature,
+        {{ dbt.datediff(
+            end_of_day('estimates.period_end'), 'clock.as_of_at', 'second'
+        ) }} as seconds_since_end
+    from {{ ref('int_metrics_estimated') }} as estimates
+    inner join {{ ref('metric_definitions') }} as definitions
+        on estimates.metric_name = definitions.metric_name
+    cross join {{ ref('int_run_clock') }} as clock
+)
+
+select
+    *,
+    case
+        when sample_size < minimum_sample_size then 'not enough data'
+        when target_value is null then null
+        when target_operator = '>=' and metric_value >= target_value then 'met'
+        when target_operator = '<=' and metric_value <= target_value then 'met'
+        else 'missed'
+    end as status,
+    seconds_since_end >= 60 * minutes_to_mature as is_mature
+from aged

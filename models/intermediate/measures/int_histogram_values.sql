@@ -1,0 +1,31 @@
+{#- One row per value that a quantile metric is taken of. -#}
+with
+
+closed_sessions as (
+    select * from {{ ref('int_sessions_classified') }}
+    where not is_open
+)
+
+{% for measure in ['response_latency_ms', 'time_to_first_token_ms'] -%}
+    select
+        '{{ measure }}' as measure_name,
+        {% for dimension in var('metric_dimensions') -%}
+            turns.{{ dimension_column(dimension) }},
+        {% endfor %}
+        turns.{{ measure }} as measured_value,
+        cast(turns.submitted_at as date) as metric_date
+    from {{ ref('int_turns_paired') }} as turns
+    inner join closed_sessions
+        on turns.session_id = closed_sessions.session_id
+    where turns.{{ measure }} is not null
+    union all
+{% endfor -%}
+select
+    'conversation_turns' as measure_name,
+    {% for dimension in var('metric_dimensions') -%}
+        {{ dimension_column(dimension) }},
+    {% endfor %}
+    cast(count_turns as {{ type_double() }}) as measured_value,
+    cast(started_at as date) as metric_date
+from closed_sessions
+where count_turns > 0

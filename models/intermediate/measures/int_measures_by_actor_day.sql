@@ -1,0 +1,41 @@
+{#- The clusters of every interval: what an actor did on a day, by dimension value. -#}
+with
+
+by_dimension as (
+    {% for dimension in ['overall'] + var('metric_dimensions') -%}
+        select
+            metric_date,
+            '{{ dimension }}' as dimension_name,
+            {{ dimension_value(dimension) }} as dimension_value,
+            actor_id,
+            {% for entity in ['session', 'turn', 'feedback'] -%}
+                {% for measure in measure_names(entity) -%}
+                    sum({{ measure }}) as {{ measure }},
+                {% endfor %}
+            {%- endfor %}
+            {{ any_of('is_user_active') }} as is_user_active
+        from {{ ref('int_measures_stacked') }}
+        group by
+            metric_date,
+            {% if dimension != 'overall' -%} {{ dimension_value(dimension) }}, {%- endif %}
+            actor_id
+        {% if not loop.last -%} union all {%- endif %}
+    {% endfor %}
+)
+
+select
+    by_dimension.*,
+    {% for measure, condition in {
+        'active_users': 'true',
+        'returning_users': 'user_days.is_returning',
+        'new_users': 'user_days.is_new',
+        'retained_users': 'user_days.is_retained'
+    }.items() -%}
+        {{ one_if('by_dimension.is_user_active and ' ~ condition) }}
+            as {{ measure }}{{ ',' if not loop.last }}
+    {% endfor %}
+from by_dimension
+left join {{ ref('int_user_days') }} as user_days
+    on
+        by_dimension.actor_id = user_days.actor_id
+        and by_dimension.metric_date = user_days.activity_date

@@ -1,0 +1,42 @@
+with
+
+stated as (
+    select
+        sessions.*,
+        concluded.is_stated_resolved,
+        concluded.count_turns_before,
+        ends.first_response_latency_ms,
+        ends.is_first_response_good,
+        coalesce(ends.is_last_turn_answered, false) as is_last_turn_answered,
+        coalesce(ends.is_last_turn_content, false) as is_last_turn_content,
+        {{ dbt.dateadd(
+            'minute', var('session_timeout_minutes'), 'sessions.ended_at'
+        ) }} >= clock.as_of_at as is_open,
+        -- The start of the next session in which the user wrote again.
+        min(case when sessions.has_message then sessions.started_at end) over (
+            partition by
+                sessions.source_name, sessions.actor_id, sessions.conversation_id
+            order by sessions.started_at, sessions.session_id
+            rows between 1 following and unbounded following
+        ) as returned_at
+    from {{ ref('int_sessions_summarised') }} as sessions
+    cross join {{ ref('int_run_clock') }} as clock
+    left join {{ ref('int_sessions_concluded') }} as concluded
+        on sessions.session_id = concluded.session_id
+    left join {{ ref('int_session_first_and_last_turns') }} as ends
+        on sessions.session_id = ends.session_id
+)
+
+select
+    *,
+    case
+        when is_stated_resolved then 'confirmed'
+        when
+            is_stated_resolved is null
+            and is_engaged
+            and not is_escalated
+            and is_last_turn_content
+            and not is_dissatisfied
+            then 'implied'
+    end as resolution_basis
+from stated

@@ -1,0 +1,41 @@
+{#- Activity without a session of the source's own: does a new session begin with it? -#}
+with
+
+activity as (
+    select * from {{ ref('int_events') }}
+    where is_activity and source_session_id is null
+),
+
+neighbours as (
+    select
+        source_name,
+        event_id,
+        actor_id,
+        conversation_key,
+        sequence_number,
+        order_rank,
+        is_clocked,
+        occurred_at,
+        lag(is_clocked) over (
+            partition by source_name, actor_id, conversation_key
+            order by {{ event_order('activity') }}
+        ) as previous_is_clocked,
+        lag(occurred_at) over (
+            partition by source_name, actor_id, conversation_key
+            order by {{ event_order('activity') }}
+        ) as previous_occurred_at
+    from activity
+)
+
+-- Without a clock on either side of it, a gap is not known to be one.
+select
+    *,
+    previous_occurred_at is null
+    or (
+        is_clocked
+        and previous_is_clocked
+        and occurred_at > {{ dbt.dateadd(
+            'minute', var('session_timeout_minutes'), 'previous_occurred_at'
+        ) }}
+    ) as is_first
+from neighbours

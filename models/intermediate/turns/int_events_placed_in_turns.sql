@@ -1,0 +1,61 @@
+with
+
+positioned as (
+    select * from {{ ref('int_events_positioned') }}
+),
+
+-- Messages and answers find their turn first: the rest may point at one of them.
+exchanged as (
+    select
+        session_id,
+        message_id,
+        coalesce(own_turn_key, last_turn_key) as turn_key,
+        row_number() over (
+            partition by session_id, message_id
+            order by event_number
+        ) as mention_number
+    from positioned
+    where
+        event_name in ('message_sent', 'response_generated')
+        and message_id is not null
+),
+
+placed as (
+    select
+        positioned.source_name,
+        positioned.event_id,
+        coalesce(
+            positioned.own_turn_key,
+            case
+                when positioned.event_name <> 'response_generated'
+                    then exchanged.turn_key
+            end,
+            case
+                when
+                    positioned.is_positional
+                    and (
+                        positioned.event_name <> 'feedback_given'
+                        or positioned.feedback_target = 'message'
+                    )
+                    then positioned.last_turn_key
+            end
+        ) as turn_key
+    from positioned
+    left join exchanged
+        on
+            positioned.session_id = exchanged.session_id
+            and positioned.message_id = exchanged.message_id
+            and exchanged.mention_number = 1
+)
+
+select
+    events.*,
+    case
+        when placed.turn_key is not null
+            then {{ dbt.hash("events.session_id || '|' || placed.turn_key") }}
+    end as turn_id
+from {{ ref('int_events_sessionized') }} as events
+left join placed
+    on
+        events.source_name = placed.source_name
+        and events.event_id = placed.event_id

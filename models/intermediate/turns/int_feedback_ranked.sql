@@ -1,0 +1,41 @@
+with
+
+feedback as (
+    select * from {{ ref('int_events_placed_in_turns') }}
+    where event_name = 'feedback_given'
+),
+
+-- What was rated: a turn, a session, or what is known where neither was found.
+rated as (
+    select
+        *,
+        case
+            when feedback_target = 'message' and turn_id is not null
+                then 'turn|' || turn_id
+            when feedback_target = 'session' and session_id is not null
+                then 'session|' || session_id
+            else
+                'other|' || conversation_key || '|' || coalesce(message_id, '')
+                || '|' || feedback_target
+        end as rated_key
+    from feedback
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by
+                source_name, actor_id, feedback_kind, feedback_source, rated_key
+            order by
+                case
+                    when is_clocked then occurred_at
+                    else cast('0001-01-01' as {{ dbt.type_timestamp() }})
+                end desc,
+                coalesce(sequence_number, -9007199254740992) desc,
+                event_id desc
+        ) = 1 as is_current
+    from rated
+)
+
+select * from ranked
