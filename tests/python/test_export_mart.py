@@ -11,7 +11,7 @@ import pytest
 
 from conftest import PROJECT
 
-MART = "fct_metrics_by_period"
+MART = "fct_sessions"
 
 
 def read_cell(text, example):

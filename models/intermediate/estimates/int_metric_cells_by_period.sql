@@ -7,12 +7,12 @@ select
     cells.metric_name,
     cells.dimension_name,
     cells.dimension_value,
-    {% for column in [
-        'count_clusters', 'numerator', 'denominator', 'sum_residual_squares',
-        'sum_residual_denominator_products', 'sum_denominator_squares'
-    ] -%}
-        sum(cells.{{ column }}) as {{ column }}{{ ',' if not loop.last }}
-    {% endfor %}
+    sum(cells.count_clusters) as count_clusters,
+    sum(cells.numerator) as numerator,
+    sum(cells.denominator) as denominator,
+    sum(cells.sum_residual_squares) as sum_residual_squares,
+    sum(cells.sum_residual_denominator_products) as sum_residual_denominator_products,
+    sum(cells.sum_denominator_squares) as sum_denominator_squares
 from {{ ref('int_metric_cells_daily') }} as cells
 inner join {{ ref('int_metric_days_by_period') }} as days_by_period
     on cells.metric_date = days_by_period.metric_date

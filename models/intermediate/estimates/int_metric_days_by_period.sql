@@ -17,8 +17,9 @@ days_by_period as (
             days.first_date
         from days
         inner join days as ends
-            on ends.date_day between days.date_day
-            and {{ add_days('days.date_day', length - 1) }}
+            on
+                days.date_day <= ends.date_day
+                and ends.date_day <= {{ add_days('days.date_day', length - 1) }}
         union all
     {% endfor -%}
     select

@@ -4,11 +4,13 @@ bounded as (
     select
         *,
         case
-            when kind = 'proportion' then {{ wilson_bound('ratio', 'denominator', '-') }}
+            when kind = 'proportion'
+                then {{ wilson_bound('ratio', 'denominator', '-') }}
             else ratio - {{ normal_quantile_975() }} * standard_error
         end as low,
         case
-            when kind = 'proportion' then {{ wilson_bound('ratio', 'denominator', '+') }}
+            when kind = 'proportion'
+                then {{ wilson_bound('ratio', 'denominator', '+') }}
             else ratio + {{ normal_quantile_975() }} * standard_error
         end as high
     from {{ ref('int_metric_standard_errors') }}

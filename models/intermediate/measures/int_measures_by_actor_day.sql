@@ -15,25 +15,23 @@ by_dimension as (
             {%- endfor %}
             {{ any_of('is_user_active') }} as is_user_active
         from {{ ref('int_measures_stacked') }}
-        group by
-            metric_date,
-            {% if dimension != 'overall' -%} {{ dimension_value(dimension) }}, {%- endif %}
-            actor_id
+        {% if dimension == 'overall' -%}
+            group by metric_date, actor_id
+        {%- else -%}
+            group by metric_date, actor_id, {{ dimension_column(dimension) }}
+        {%- endif %}
         {% if not loop.last -%} union all {%- endif %}
     {% endfor %}
 )
 
 select
     by_dimension.*,
-    {% for measure, condition in {
-        'active_users': 'true',
-        'returning_users': 'user_days.is_returning',
-        'new_users': 'user_days.is_new',
-        'retained_users': 'user_days.is_retained'
-    }.items() -%}
-        {{ one_if('by_dimension.is_user_active and ' ~ condition) }}
-            as {{ measure }}{{ ',' if not loop.last }}
-    {% endfor %}
+    {{ one_if('by_dimension.is_user_active') }} as active_users,
+    {{ one_if('by_dimension.is_user_active and user_days.is_returning') }}
+        as returning_users,
+    {{ one_if('by_dimension.is_user_active and user_days.is_new') }} as new_users,
+    {{ one_if('by_dimension.is_user_active and user_days.is_retained') }}
+        as retained_users
 from by_dimension
 left join {{ ref('int_user_days') }} as user_days
     on

@@ -33,6 +33,7 @@ select
     cohorts.cohort_week,
     cohorts.cohort_size,
     weeks.activity_week,
+    {{ add_days('weeks.activity_week', 7) }} as next_week,
     count(user_weeks.actor_id) as count_active_users
 from cohorts
 inner join weeks

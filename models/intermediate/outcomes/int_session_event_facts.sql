@@ -1,6 +1,5 @@
 select
     session_id,
-    count(*) as count_events,
     min(case when event_name = 'escalation_requested' then event_number end)
         as first_escalation_number,
     {% for flag, condition in {
@@ -15,8 +14,9 @@ select
         'has_copy': "event_name = 'response_copied'",
         'has_survey_shown': "event_name = 'survey_shown'"
     }.items() -%}
-        {{ any_of(condition) }} as {{ flag }}{{ ',' if not loop.last }}
+        {{ any_of(condition) }} as {{ flag }},
     {% endfor %}
+    count(*) as count_events
 from {{ ref('int_events_placed_in_turns') }}
 where session_id is not null
 group by session_id

@@ -8,7 +8,8 @@ intents as (
         count(*) as count_turns,
         sum(case when not is_intent_handled then 1 else 0 end)
             as count_unhandled_turns,
-        min(case when not is_intent_handled then submitted_at end) as first_unhandled_at,
+        min(case when not is_intent_handled then submitted_at end)
+            as first_unhandled_at,
         max(case when not is_intent_handled then submitted_at end) as last_unhandled_at
     from {{ ref('int_turns_paired') }}
     where intent_name is not null
@@ -25,7 +26,7 @@ select
         partition by
             intents.intent_name,
             intents.count_unhandled_turns > 0 and not sessions.is_task_completed
-        order by sessions.started_at desc, sessions.session_id
+        order by sessions.started_at desc, sessions.session_id asc
     ) as example_number
 from intents
 inner join {{ ref('int_sessions_classified') }} as sessions

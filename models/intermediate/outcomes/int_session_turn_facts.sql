@@ -1,6 +1,5 @@
 select
     session_id,
-    count(*) as count_turns,
     {% for column, condition in {
         'count_answered_turns': 'is_answered',
         'count_error_turns': 'is_error',
@@ -17,7 +16,8 @@ select
         'is_escalated_early': 'has_escalation_request'
     }.items() -%}
         {{ any_of('turn_number <= ' ~ var('completion_turns') ~ ' and ' ~ condition) }}
-            as {{ flag }}{{ ',' if not loop.last }}
+            as {{ flag }},
     {% endfor %}
+    count(*) as count_turns
 from {{ ref('int_turns_paired') }}
 group by session_id

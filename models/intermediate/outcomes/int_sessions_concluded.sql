@@ -1,4 +1,5 @@
-{#- What is known to have come of a session: the surest statement, the last of its kind. -#}
+{#- What is known to have come of a session: the surest statement, and of several the
+    last. -#}
 with
 
 ranked as (
@@ -6,7 +7,7 @@ ranked as (
         *,
         row_number() over (
             partition by session_id
-            order by certainty, event_number desc
+            order by certainty asc, event_number desc
         ) as statement_number
     from {{ ref('int_session_statements') }}
 )

@@ -19,7 +19,7 @@ components as (
         select
             session_id,
             '{{ component }}' as component,
-            {{ share }} as share
+            {{ share }} as component_share
         from sessions
         {% if not loop.last -%} union all {%- endif %}
     {% endfor %}
@@ -30,12 +30,12 @@ scored as (
     select
         components.session_id,
         count(*) as count_trust_components,
-        100 * sum(trust_score_weights.weight * components.share)
+        100 * sum(trust_score_weights.weight * components.component_share)
         / sum(trust_score_weights.weight) as trust_score
     from components
     inner join {{ ref('trust_score_weights') }} as trust_score_weights
         on components.component = trust_score_weights.component
-    where components.share is not null
+    where components.component_share is not null
     group by components.session_id
 )
 

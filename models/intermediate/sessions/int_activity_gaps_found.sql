@@ -1,4 +1,4 @@
-{#- Activity without a session of the source's own: does a new session begin with it? -#}
+{#- Activity without a session of the source's own, and where a new one begins. -#}
 with
 
 activity as (
@@ -18,11 +18,11 @@ neighbours as (
         occurred_at,
         lag(is_clocked) over (
             partition by source_name, actor_id, conversation_key
-            order by {{ event_order('activity') }}
+            order by {{ event_order() }}
         ) as previous_is_clocked,
         lag(occurred_at) over (
             partition by source_name, actor_id, conversation_key
-            order by {{ event_order('activity') }}
+            order by {{ event_order() }}
         ) as previous_occurred_at
     from activity
 )

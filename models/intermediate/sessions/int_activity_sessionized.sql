@@ -5,10 +5,10 @@ numbered as (
         *,
         sum(case when is_first then 1 else 0 end) over (
             partition by source_name, actor_id, conversation_key
-            order by {{ event_order('activity') }}
+            order by {{ event_order() }}
             rows between unbounded preceding and current row
         ) as session_number
-    from {{ ref('int_activity_gaps_found') }} as activity
+    from {{ ref('int_activity_gaps_found') }}
 ),
 
 -- The id comes from the first event, so that a late event elsewhere cannot renumber it.

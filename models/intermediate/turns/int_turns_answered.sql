@@ -31,7 +31,9 @@ select
         answers.latency_ms,
         case
             when messages.is_clocked and answers.is_clocked
-                then {{ milliseconds_between('messages.occurred_at', 'answers.occurred_at') }}
+                then {{ milliseconds_between(
+                    'messages.occurred_at', 'answers.occurred_at'
+                ) }}
         end
     ) as response_latency_ms
 from turns

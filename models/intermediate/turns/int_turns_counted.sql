@@ -6,12 +6,17 @@ select
         as first_message_number,
     min(case when event_name = 'response_generated' then event_number end)
         as first_response_number,
-    min(case when event_name = 'response_generated' and not is_error then event_number end)
-        as first_answer_number,
+    min(
+        case
+            when event_name = 'response_generated' and not is_error then event_number
+        end
+    ) as first_answer_number,
     max(
         case
             when
-                event_name in ('message_sent', 'intent_recognized', 'response_generated')
+                event_name in (
+                    'message_sent', 'intent_recognized', 'response_generated'
+                )
                 and (intent_name is not null or is_intent_handled is not null)
                 then event_number
         end
@@ -26,11 +31,11 @@ select
         'count_messages': 'message_sent',
         'count_tool_calls': 'tool_called'
     }.items() -%}
-        sum(case when event_name = '{{ event_name }}' then 1 else 0 end) as {{ column }},
+        sum(case when event_name = '{{ event_name }}' then 1 else 0 end)
+            as {{ column }},
     {% endfor %}
     cast(sum(input_tokens) as {{ dbt.type_bigint() }}) as input_tokens,
     cast(sum(output_tokens) as {{ dbt.type_bigint() }}) as output_tokens,
-    sum(cost_usd) as cost_usd,
     {% for flag, condition in {
         'is_error': "is_error or event_name = 'error_raised'",
         'is_regenerated': "event_name = 'regenerate_requested'",
@@ -40,8 +45,9 @@ select
         'has_escalation_request': "event_name = 'escalation_requested'",
         'is_correction': "event_name = 'message_sent' and is_correction"
     }.items() -%}
-        {{ any_of(condition) }} as {{ flag }}{{ ',' if not loop.last }}
+        {{ any_of(condition) }} as {{ flag }},
     {% endfor %}
+    sum(cost_usd) as cost_usd
 from {{ ref('int_events_placed_in_turns') }}
 where turn_id is not null
 group by turn_id, session_id, source_name

@@ -26,9 +26,11 @@ described as (
         sessions.first_response_latency_ms,
         case
             when sessions.is_clocked
-                then {{ milliseconds_between('sessions.started_at', 'sessions.ended_at') }}
+                then {{ milliseconds_between(
+                    'sessions.started_at', 'sessions.ended_at'
+                ) }}
         end as duration_ms,
-        trusted.trust_score,
+        scores.trust_score,
         ---------- booleans
         sessions.user_id is not null as is_identified,
         sessions.is_clocked,
@@ -54,8 +56,8 @@ described as (
         sessions.started_at,
         sessions.ended_at
     from {{ ref('int_sessions_classified') }} as sessions
-    left join {{ ref('int_sessions_trusted') }} as trusted
-        on sessions.session_id = trusted.session_id
+    left join {{ ref('int_sessions_trusted') }} as scores
+        on sessions.session_id = scores.session_id
 )
 
 select * from described

@@ -4,7 +4,7 @@ rates as (
     select
         weeks.*,
         weeks.count_active_users / weeks.cohort_size as retention_rate,
-        clock.as_of_at >= {{ end_of_day(add_days('weeks.activity_week', 6)) }}
+        cast(weeks.next_week as {{ dbt.type_timestamp() }}) <= clock.as_of_at
             as is_complete
     from {{ ref('int_retention_weeks') }} as weeks
     cross join {{ ref('int_run_clock') }} as clock
@@ -13,8 +13,8 @@ rates as (
 select
     ---------- numerics
     cast(
-        {{ dbt.datediff('cohort_week', 'activity_week', 'day') }} / 7
-        as {{ dbt.type_int() }}
+        {{ dbt.datediff('cohort_week', 'activity_week', 'day') }}
+        / 7 as {{ dbt.type_int() }}
     ) as week_number,
     cast(cohort_size as {{ dbt.type_bigint() }}) as cohort_size,
     cast(count_active_users as {{ dbt.type_bigint() }}) as count_active_users,

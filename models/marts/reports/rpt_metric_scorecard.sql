@@ -31,7 +31,7 @@ select
     cast(coalesce(compared.sample_size, 0) as {{ dbt.type_bigint() }}) as sample_size,
     definitions.target_value,
     compared.previous_value,
-    compared.metric_value - compared.previous_value as change,
+    compared.metric_value - compared.previous_value as value_change,
     definitions.definition_version,
     ---------- booleans
     compared.is_mature,

@@ -77,19 +77,7 @@ renamed as (
         ) as is_correction,
         {{ clean_text('properties') }} is not null
         and not {{ is_json_object(clean_text('properties')) }} as has_malformed_json,
-        {% for column in numbers -%}
-            ({{ clean_text(column) }} is not null
-            and {{ to_number(column) }} is null) or
-        {% endfor %}
-        {%- for column in whole_numbers -%}
-            ({{ clean_text(column) }} is not null
-            and {{ to_whole_number(column) }} is null) or
-        {% endfor %}
-        {%- for column in booleans -%}
-            ({{ clean_text(column) }} is not null
-            and {{ to_boolean(column) }} is null)
-            {{- ' or' if not loop.last }}
-        {% endfor %} as has_unreadable_value,
+        {{ any_unreadable(numbers, whole_numbers, booleans) }} as has_unreadable_value,
         ---------- timestamps
         {{ to_utc_timestamp(clean_text('occurred_at')) }} as occurred_at,
         {{ to_utc_timestamp(clean_text('received_at')) }} as received_at

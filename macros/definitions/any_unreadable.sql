@@ -1,0 +1,16 @@
+{#- Whether any of the columns holds something that cannot be read as what it should be. -#}
+{% macro any_unreadable(numbers, whole_numbers, booleans) -%}
+    (
+        {% for column in numbers -%}
+            ({{ clean_text(column) }} is not null and {{ to_number(column) }} is null) or
+        {% endfor %}
+        {%- for column in whole_numbers -%}
+            ({{ clean_text(column) }} is not null
+            and {{ to_whole_number(column) }} is null) or
+        {% endfor %}
+        {%- for column in booleans -%}
+            ({{ clean_text(column) }} is not null and {{ to_boolean(column) }} is null)
+            {{- ' or' if not loop.last }}
+        {% endfor %}
+    )
+{%- endmacro %}

@@ -1,0 +1,77 @@
+"""Runs dbt where it may fail, on this project or on a copy of it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from conftest import PROJECT
+
+# What a project is made of; the rest of the repository is not dbt's.
+PROJECT_PARTS = (
+    "dbt_project.yml",
+    "profiles.yml",
+    "macros",
+    "models",
+    "seeds",
+    "tests",
+)
+
+
+def settings_of(folder: Path) -> dict[str, str]:
+    """The environment without the caller's own settings of dbt and of the project."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("DBT_", "INTERACTION_"))
+    } | {
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "INTERACTION_EVENTS": "demo",
+        "INTERACTION_QUALITY_DATABASE": str(folder / "warehouse.duckdb"),
+        "INTERACTION_QUALITY_SALT": "salt of the tests",
+    }
+
+
+def folders_of(folder: Path, project: Path = PROJECT) -> list[str]:
+    return [
+        *("--project-dir", str(project), "--profiles-dir", str(project)),
+        *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
+    ]
+
+
+def run_dbt(
+    args: Sequence[str],
+    folder: Path,
+    project: Path = PROJECT,
+    env: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """One dbt command in a process of its own; its output is in stdout."""
+    program = str(Path(sys.executable).with_name("dbt"))
+    return subprocess.run(
+        [
+            *(sys.executable, program, "--no-use-colors"),
+            *args,
+            *folders_of(folder, project),
+        ],
+        env=settings_of(folder) | dict(env or {}),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+
+
+def copy_project(folder: Path) -> Path:
+    for part in PROJECT_PARTS:
+        source = PROJECT / part
+        if source.is_dir():
+            shutil.copytree(
+                source, folder / part, ignore=shutil.ignore_patterns("__pycache__")
+            )
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, folder / part)
+    return folder
