@@ -112,9 +112,7 @@ def same(ours: Any, theirs: Any, tolerance: float = 1e-9) -> bool:
     return ours == theirs
 
 
-def fetch(
-    connection: duckdb.DuckDBPyConnection, query: str
-) -> list[dict[str, Any]]:
+def fetch(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
     cursor = connection.execute(query)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -224,7 +222,9 @@ def retention_differences(connection, recount: Recount) -> list[str]:
         }
         for row in fetch(connection, "select * from fct_retention_weekly")
     }
-    theirs = {key: {"counts": tuple(counts)} for key, counts in recount.retention.items()}
+    theirs = {
+        key: {"counts": tuple(counts)} for key, counts in recount.retention.items()
+    }
     return differences(ours, theirs, ("counts",))
 
 

@@ -34,7 +34,9 @@ class CompiledProject:
             and not key.endswith(".demo_interaction_events")
         }
         graph = {
-            key: [other for other in node["depends_on"].get("nodes", []) if other in nodes]
+            key: [
+                other for other in node["depends_on"].get("nodes", []) if other in nodes
+            ]
             for key, node in nodes.items()
         }
         ordered = [nodes[key] for key in TopologicalSorter(graph).static_order()]

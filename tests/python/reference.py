@@ -1119,10 +1119,9 @@ def settle(sessions: list[Session], settings: Settings) -> None:
                 facts["resolution_basis"]
                 and facts["is_clocked"]
                 and following is not None
-                and following.facts["is_clocked"]
                 and following.started_at <= session.ended_at + window
             )
-            if session.turns:
+            if session.turns and facts["is_clocked"]:
                 following = session
     for session in sessions:
         facts = session.facts
@@ -1261,6 +1260,7 @@ class Measured:
 def measure(
     sessions: list[Session],
     feedback: dict[tuple[str, str], dict[str, Any]],
+    as_of: datetime,
     settings: Settings,
 ) -> Measured:
     """Sum the measures of closed sessions, their turns and the feedback."""
@@ -1288,7 +1288,9 @@ def measure(
     for row in feedback.values():
         event = row["event"]
         session = event.session
-        if not counts_as_user_word(row) or (session and session.facts["is_open"]):
+        if not counts_as_user_word(row):
+            continue
+        if session.facts["is_open"] if session else event.occurred_at > as_of:
             continue
         holder = (
             event.turn.facts
@@ -1614,7 +1616,7 @@ def recount(
             result.turns[turn.turn_id] = turn.facts
     for key, row in feedback.items():
         result.feedback[key] = {n: v for n, v in row.items() if n != "event"}
-    measured = measure(sessions, feedback, settings)
+    measured = measure(sessions, feedback, as_of, settings)
     result.metrics = build_metrics(measured, as_of, settings, seeds, periods)
     result.retention = weekly_retention(sessions, as_of)
     return result

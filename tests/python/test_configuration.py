@@ -83,7 +83,9 @@ def case_id(case):
 
 
 def database_of(scratch: Path, case) -> Path:
-    number = [*REFUSED, *REFUSED_FROM_PARSING, *ACCEPTED].index(case)
+    # By the names: to Python 1 and True are the same.
+    names = list(map(case_id, [*REFUSED, *REFUSED_FROM_PARSING, *ACCEPTED]))
+    number = names.index(case_id(case))
     return scratch / f"case_{number}" / "warehouse.duckdb"
 
 

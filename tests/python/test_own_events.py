@@ -141,8 +141,8 @@ TYPES = {
     **dict.fromkeys(["is_error", "is_intent_handled"], "boolean"),
 }
 
-# In a file of JSON lines: what is no event, but came in all the same.
-BROKEN_LINES = ['{"event_id": "cut off', "not JSON at all", "[1, 2]", '"asked"']
+# Lines of a JSON file that are no event, but came in all the same.
+BROKEN_LINES = ['{"event_id": "cut off', "not JSON at all", "[1, 2]", '"asked"', ""]
 
 
 def as_columns(row):
@@ -167,9 +167,7 @@ def write_csv(rows, path):
 
 
 def write_jsonl(rows, path, broken=()):
-    """A blank line between two events is nothing, broken lines are something."""
     lines = [json.dumps(row, ensure_ascii=False) for row in rows]
-    lines[1:1] = [""]
     lines[4:4] = broken
     text = "\n".join(lines) + "\n"
     opened = gzip.open if path.suffix == ".gz" else open
@@ -196,7 +194,7 @@ def write_parquet(rows, path):
 
 
 def give(form, folder, database):
-    """Writes the rows in the form; gives its location and the number of broken lines."""
+    """Writes the rows; gives the location and the number of broken lines."""
     if form == "csv":
         write_csv(ROWS, folder / "events.csv")
         return folder / "events.csv", 0

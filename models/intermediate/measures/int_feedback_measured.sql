@@ -66,7 +66,9 @@ measured as (
         on feedback.session_id = sessions.session_id
     left join {{ ref('int_turns_paired') }} as turns
         on feedback.turn_id = turns.turn_id
-    where not coalesce(sessions.is_open, false)
+    cross join {{ ref('int_run_clock') }} as clock
+    -- Feedback on no known session counts once its time has come.
+    where not coalesce(sessions.is_open, feedback.occurred_at > clock.as_of_at)
 )
 
 select * from measured

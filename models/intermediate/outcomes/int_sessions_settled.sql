@@ -12,8 +12,13 @@ stated as (
         {{ dbt.dateadd(
             'minute', var('session_timeout_minutes'), 'sessions.ended_at'
         ) }} >= clock.as_of_at as is_open,
-        -- The start of the next session in which the user wrote again.
-        min(case when sessions.has_message then sessions.started_at end) over (
+        -- The start of the next session in which the user wrote again, as far as known.
+        min(
+            case
+                when sessions.has_message and sessions.is_clocked
+                    then sessions.started_at
+            end
+        ) over (
             partition by
                 sessions.source_name, sessions.actor_id, sessions.conversation_id
             order by sessions.started_at, sessions.session_id
