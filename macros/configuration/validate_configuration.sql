@@ -22,7 +22,9 @@
         {%- set as_of = var('as_of') | string | trim -%}
         {%- if as_of and not (
             is_iso_date(as_of[:10])
-            and modules.re.match('^.{10}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?$', as_of)
+            and modules.re.match(
+                '^.{10}([ T]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?)?$', as_of
+            )
         ) -%}
             {{ refuse_setting(
                 'as_of', as_of,
@@ -30,23 +32,8 @@
             ) }}
         {%- endif -%}
 
-        {%- set scale = var('csat_scale') -%}
-        {%- if scale is string or scale is not sequence or scale | length != 2
-            or scale[0] is not number or scale[1] is not number
-            or scale[0] >= scale[1] -%}
-            {{ refuse_setting(
-                'csat_scale', scale, 'must be [lowest, highest], such as [1, 5]'
-            ) }}
-        {%- endif -%}
-
-        {%- set dimensions = var('metric_dimensions') -%}
-        {%- if dimensions is string or dimensions is not sequence
-            or dimensions | unique | list | length != dimensions | length -%}
-            {{ refuse_setting(
-                'metric_dimensions', dimensions, 'must be a list without repetition'
-            ) }}
-        {%- endif -%}
-        {%- for dimension in dimensions -%}
+        {%- do csat_scale() -%}
+        {%- for dimension in metric_dimensions() -%}
             {%- do dimension_column(dimension) -%}
         {%- endfor -%}
 
@@ -55,23 +42,4 @@
             {%- do validate_event_location() -%}
         {%- endif -%}
     {%- endif -%}
-{%- endmacro %}
-
-{% macro refuse_setting(name, value, rule) -%}
-    {{ exceptions.raise_compiler_error(
-        "setting " ~ name ~ ": " ~ rule ~ ", but is '" ~ value ~ "'"
-    ) }}
-{%- endmacro %}
-
-{% macro is_iso_date(text) -%}
-    {%- set parts = modules.re.match('^(\d{4})-(\d{2})-(\d{2})$', text) -%}
-    {%- if not parts -%} {{ return(false) }} {%- endif -%}
-    {%- set month = parts.group(2) | int -%}
-    {%- set first = modules.datetime.date(parts.group(1) | int, 1, 1) -%}
-    {%- set day = parts.group(3) | int -%}
-    {%- if month < 1 or month > 12 or day < 1 -%} {{ return(false) }} {%- endif -%}
-    {%- set next_month = modules.datetime.date(
-        parts.group(1) | int + (1 if month == 12 else 0), month % 12 + 1, 1
-    ) -%}
-    {{ return(day <= (next_month - modules.datetime.timedelta(days=1)).day) }}
 {%- endmacro %}

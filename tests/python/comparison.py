@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import duckdb
+
 from reference import Recount
 
 SESSION_FACTS = (

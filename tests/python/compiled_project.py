@@ -11,7 +11,8 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
-from conftest import CONTRACT_COLUMNS, PROJECT, dbt, write_raw_events
+
+from conftest import PROJECT, dbt, write_raw_events
 
 RAW_TABLE = "raw.raw_interaction_events"
 

@@ -3,10 +3,7 @@
 import csv
 import gc
 import json
-import os
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -15,7 +12,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-PROJECT = Path(__file__).resolve().parents[2]
+from dbt_process import PROJECT, run_dbt
+
 SCHEMA = PROJECT / "schemas" / "interaction_event.schema.json"
 CONTRACT_COLUMNS = tuple(json.loads(SCHEMA.read_text("utf-8"))["properties"])
 
@@ -28,7 +26,6 @@ RawRow = Mapping[str, object]
 def dbt(
     args: Sequence[str],
     env: Mapping[str, str] | None = None,
-    cwd: Path = PROJECT,
     scratch: Path | None = None,
 ) -> str:
     """Runs dbt in a process of its own (DuckDB allows one writer); gives its output.
@@ -37,32 +34,7 @@ def dbt(
     of dbt and of the project are not inherited.
     """
     folder = scratch or Path(tempfile.mkdtemp(prefix="dbt-"))
-    settings = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("DBT_", "INTERACTION_"))
-    }
-    settings |= {
-        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-        "INTERACTION_EVENTS": "demo",
-        "INTERACTION_QUALITY_DATABASE": str(folder / "warehouse.duckdb"),
-        "INTERACTION_QUALITY_SALT": "salt of the tests",
-    }
-    program = str(Path(sys.executable).with_name("dbt"))
-    command = [sys.executable, program, "--no-use-colors", *args]
-    command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-    command += ["--target-path", str(folder / "target")]
-    command += ["--log-path", str(folder / "logs")]
-    process = subprocess.run(
-        command,
-        cwd=cwd,
-        env=settings | dict(env or {}),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
+    process = run_dbt(args, folder, env=env)
     words = " ".join(args)
     if process.returncode != 0:
         pytest.fail(f"dbt {words} failed:\n{process.stdout}", pytrace=False)

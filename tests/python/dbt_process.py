@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from conftest import PROJECT
+PROJECT = Path(__file__).resolve().parents[2]
 
 # What a project is made of; the rest of the repository is not dbt's.
 PROJECT_PARTS = (

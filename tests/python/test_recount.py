@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from comparison import assert_same
-from compiled_project import CompiledProject
-from conftest import PROJECT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from comparison import assert_same, same
+from compiled_project import CompiledProject
+from conftest import PROJECT
 from reference import Recount, Settings, recount
 from strategies import histories, random_history
 
@@ -122,5 +123,9 @@ def test_the_order_of_arrival_in_the_file_does_not_matter(
     for table in tables:
         query = f"select * from {table} order by all"
         ours = forwards.execute(query).fetchall()
+        theirs = backwards.execute(query).fetchall()
         assert ours
-        assert ours == backwards.execute(query).fetchall(), table
+        assert len(ours) == len(theirs)
+        for row, other in zip(ours, theirs, strict=True):
+            # A sum in another order may differ in its last digit, and in nothing else.
+            assert all(map(same, row, other)), (table, row, other)

@@ -1,3 +1,4 @@
+-- depends_on: {{ ref('measures') }}: a metric of an unknown measure stops here.
 with
 
 spread as (

@@ -1,7 +1,7 @@
 {%- set is_house_csat -%}
     feedback.feedback_kind = 'csat'
-    and feedback.feedback_scale_min = {{ var('csat_scale')[0] }}
-    and feedback.feedback_scale_max = {{ var('csat_scale')[1] }}
+    and feedback.feedback_scale_min = {{ csat_scale()[0] }}
+    and feedback.feedback_scale_max = {{ csat_scale()[1] }}
 {%- endset -%}
 {%- set is_house_ces -%}
     feedback.feedback_kind = 'ces'
@@ -12,7 +12,7 @@
     'csat_ratings': is_house_csat,
     'csat_top_two_ratings':
         is_house_csat ~ ' and feedback.feedback_value >= '
-        ~ (var('csat_scale')[1] - 1),
+        ~ (csat_scale()[1] - 1),
     'thumbs_ratings': "feedback.feedback_kind = 'thumbs'",
     'thumbs_up_ratings':
         "feedback.feedback_kind = 'thumbs' and feedback.feedback_value = 1",
@@ -36,7 +36,7 @@ measured as (
         feedback.event_id,
         feedback.actor_id,
         ---------- strings
-        {% for dimension in var('metric_dimensions') -%}
+        {% for dimension in metric_dimensions() -%}
             {%- set column = dimension_column(dimension) -%}
             case
                 when turns.turn_id is not null then turns.{{ column }}

@@ -13,7 +13,7 @@ bucketed as (
 ),
 
 by_dimension as (
-    {% for dimension in ['overall'] + var('metric_dimensions') -%}
+    {% for dimension in ['overall'] + metric_dimensions() -%}
         select
             metric_date,
             measure_name,

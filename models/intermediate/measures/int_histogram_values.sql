@@ -9,7 +9,7 @@ closed_sessions as (
 {% for measure in ['response_latency_ms', 'time_to_first_token_ms'] -%}
     select
         '{{ measure }}' as measure_name,
-        {% for dimension in var('metric_dimensions') -%}
+        {% for dimension in metric_dimensions() -%}
             turns.{{ dimension_column(dimension) }},
         {% endfor %}
         turns.{{ measure }} as measured_value,
@@ -22,7 +22,7 @@ closed_sessions as (
 {% endfor -%}
 select
     'conversation_turns' as measure_name,
-    {% for dimension in var('metric_dimensions') -%}
+    {% for dimension in metric_dimensions() -%}
         {{ dimension_column(dimension) }},
     {% endfor %}
     cast(count_turns as {{ type_double() }}) as measured_value,

@@ -2,7 +2,7 @@
 with
 
 by_dimension as (
-    {% for dimension in ['overall'] + var('metric_dimensions') -%}
+    {% for dimension in ['overall'] + metric_dimensions() -%}
         select
             metric_date,
             '{{ dimension }}' as dimension_name,

@@ -10,7 +10,7 @@
     select
         metric_date,
         actor_id,
-        {% for dimension in var('metric_dimensions') -%}
+        {% for dimension in metric_dimensions() -%}
             {{ dimension_column(dimension) }},
         {% endfor %}
         {% for other in entities -%}

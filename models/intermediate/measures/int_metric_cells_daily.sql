@@ -1,6 +1,7 @@
 {#- Additive: cells of any days merge by adding every column. The squares are those of
     the residual y - c x around a constant c (the metric's moment_center), from which
     the squares around any ratio follow without cancellation (DECISIONS.md). -#}
+-- depends_on: {{ ref('measures') }}: a metric of an unknown measure stops here.
 with
 
 metric_definitions as (

@@ -35,7 +35,7 @@ measured as (
         sessions.session_id,
         sessions.actor_id,
         ---------- strings
-        {% for dimension in var('metric_dimensions') -%}
+        {% for dimension in metric_dimensions() -%}
             sessions.{{ dimension_column(dimension) }},
         {% endfor %}
         ---------- numerics

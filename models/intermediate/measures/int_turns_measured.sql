@@ -29,7 +29,7 @@ measured as (
         turns.turn_id,
         closed_sessions.actor_id,
         ---------- strings
-        {% for dimension in var('metric_dimensions') -%}
+        {% for dimension in metric_dimensions() -%}
             turns.{{ dimension_column(dimension) }},
         {% endfor %}
         ---------- numerics
