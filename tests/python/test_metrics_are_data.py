@@ -285,7 +285,6 @@ class TestRowWithAnUnknownMeasure:
         assert not relations & {
             *METRICS,
             "fct_metric_cells_daily",
-            "fct_metric_histograms_daily",
             "rpt_metric_scorecard",
             "rpt_metric_diagnosis",
         }
