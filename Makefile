@@ -7,7 +7,8 @@
 PYTHON ?=
 MART ?=
 OUT ?=
-DBT_ARGS ?=
+# Unit tests are of the code, not of the data: `make test` runs them.
+DBT_ARGS ?= --exclude-resource-type unit_test
 PYTEST_ARGS ?=
 
 # Through the interpreter, so that the project still works after it has been moved.

@@ -290,7 +290,57 @@ class TestRowWithAnUnknownMeasure:
         }
 
 
+# What each metric is made of, by docs/definitions.md. The recount reads the seed and so
+# cannot tell a wrong row of it from a right one.
+FORMULAS = """
+csat_mean = csat_points / csat_ratings (mean)
+csat_top_two_share = csat_top_two_ratings / csat_ratings (proportion)
+thumbs_up_score = 100 * thumbs_up_ratings / thumbs_ratings (ratio)
+ces_mean = ces_points / ces_ratings (mean)
+nps = 100 * nps_net_promoters / nps_ratings (score)
+trust_score = trust_points / sessions_with_turns (index)
+feedback_coverage = sessions_with_feedback / engaged_sessions (proportion)
+survey_response_rate = survey_responded_sessions / surveyed_sessions (proportion)
+task_resolution_rate = resolved_sessions / engaged_sessions (proportion)
+confirmed_resolution_rate = confirmed_resolved_sessions / engaged_sessions (proportion)
+contained_resolution_rate = contained_resolved_sessions / engaged_sessions (proportion)
+reopen_rate = reopened_sessions / concluded_sessions (proportion)
+task_completion_rate = task_completed_sessions / engaged_sessions (proportion)
+goal_completion_rate = goal_completed_sessions / engaged_sessions (proportion)
+escalation_rate = escalated_sessions / engaged_sessions (proportion)
+containment_rate = contained_sessions / engaged_sessions (proportion)
+help_request_rate = help_requested_sessions / engaged_sessions (proportion)
+abandonment_rate = abandoned_sessions / engaged_sessions (proportion)
+conversation_length_turns = turns_in_sessions / sessions_with_turns (mean)
+turns_to_resolution = turns_to_resolution / resolved_sessions_with_turns (mean)
+first_response_quality = good_first_response_sessions / sessions_with_turns (proportion)
+error_rate = error_turns / turns (ratio)
+answer_rate = answered_turns / turns (ratio)
+retry_rate = retry_turns / turns (ratio)
+regeneration_rate = regenerated_turns / turns (ratio)
+correction_rate = correction_turns / turns (ratio)
+copy_rate = copied_turns / answered_turns (ratio)
+intent_recognition_accuracy = intent_correct_turns / intent_labelled_turns (ratio)
+unhandled_intent_rate = unhandled_intent_turns / intent_reported_turns (ratio)
+cost_per_session_usd = cost_usd / sessions (ratio)
+repeat_usage_rate = returning_users / active_users (ratio)
+retention_rate = retained_users / new_users (ratio)
+new_user_share = new_users / active_users (ratio)
+"""
+
+
 class TestSeed:
+    def test_has_each_metric_by_its_formula(self):
+        formulas = [
+            f"{metric['metric_name']} = "
+            f"{'100 * ' if float(metric['multiplier']) == 100 else ''}"
+            f"{metric['numerator_measure']} / {metric['denominator_measure']}"
+            f" ({metric['kind']})"
+            for metric in definitions()
+            if metric["kind"] != "quantile"
+        ]
+        assert formulas == FORMULAS.split("\n")[1:-1]
+
     def test_has_each_documented_metric(self):
         assert DOCUMENTED - {metric["metric_name"] for metric in definitions()} == set()
 
