@@ -1,5 +1,5 @@
--- A Wilson bound b of a share p solves (p - b)^2 = z^2 b (1 - b) / n, by whatever formula
--- it was found.
+-- A Wilson bound b of a share p solves (p - b)^2 = z^2 b (1 - b) / n, whatever formula
+-- gave it.
 with
 
 bounds as (
