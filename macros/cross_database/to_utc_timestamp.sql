@@ -9,10 +9,12 @@
 {%- endmacro %}
 
 {#- By way of timestamptz: the plain cast would drop an offset. Needs TimeZone = UTC.
-    'infinity' is a timestamp to DuckDB and no time to us. -#}
+    'infinity' is a timestamp to DuckDB and no time to us; nor is 9999-12-31, which as a
+    receipt would become the as-of time. -#}
 {% macro duckdb__to_utc_timestamp(expression) -%}
     case
-        when isfinite(try_cast({{ expression }} as timestamptz))
+        when try_cast({{ expression }} as timestamptz) < cast('2200-01-01' as timestamptz)
+            and isfinite(try_cast({{ expression }} as timestamptz))
             then cast(try_cast({{ expression }} as timestamptz) as timestamp)
     end
 {%- endmacro %}

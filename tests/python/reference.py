@@ -337,7 +337,7 @@ def parse_time(text: str) -> datetime | None:
             moment = moment - offset if sign == "+" else moment + offset
     except (ValueError, OverflowError):
         return None
-    return moment.replace(tzinfo=None)
+    return moment.replace(tzinfo=None) if moment.year < 2200 else None
 
 
 def parse_number(text: str) -> float | None:

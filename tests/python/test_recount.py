@@ -157,3 +157,19 @@ def test_the_marts_agree_with_one_another(project: CompiledProject) -> None:
 
     for subject, query in DISAGREEMENTS.items():
         assert connection.execute(query).fetchall() == [], subject
+
+
+def test_a_receipt_that_cannot_be_does_not_move_the_as_of_time(
+    project: CompiledProject,
+) -> None:
+    rows = pack(iter(range(4)), date(2026, 1, 5), 7)
+    sentinel = dict(rows[0], event_id="sentinel", received_at="9999-12-31T00:00:00Z")
+
+    connection = project.run([*rows, sentinel])
+
+    query = "select as_of_at from int_run_clock"
+    assert (
+        connection.execute(query).fetchone()
+        == project.run(rows).execute(query).fetchone()
+    )
+    assert_same(connection, recount([*rows, sentinel], Settings(), SEEDS, ("day",)))
