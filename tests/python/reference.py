@@ -214,7 +214,7 @@ class Event:
     fingerprint: str | None
     is_correction: bool
     values: dict[str, Any]
-    content: tuple[str | None, ...]
+    content_hash: str
     order: tuple[Any, ...]
     session: Session | None = None
     turn: Turn | None = None
@@ -272,7 +272,6 @@ class Recount:
     feedback: dict[tuple[str, str], dict[str, Any]]
     metrics: dict[tuple[str, date, str, str, str], dict[str, Any]]
     retention: dict[tuple[date, int], tuple[int, int]]
-    undecided: list[tuple[str, str]]
 
 
 # ---------------------------------------------------------------- reading
@@ -534,7 +533,11 @@ def judge(
         fingerprint=values["text_fingerprint"] or fingerprint_of(values["text"]),
         is_correction=says_wrong(values["text"], properties, settings),
         values=values,
-        content=tuple(raw[column] for column in COLUMNS if column != "received_at"),
+        content_hash=md5(
+            "|".join(
+                row.get(column) or "" for column in COLUMNS if column != "received_at"
+            )
+        ),
         order=(
             occurred if is_clocked else BEGINNING,
             position,
@@ -560,7 +563,7 @@ def says_wrong(
 
 def accept(
     rows: Iterable[dict[str, str | None]], settings: Settings, seeds: Seeds
-) -> tuple[list[Event], dict, dict, list[tuple[str, str]]]:
+) -> tuple[list[Event], dict, dict]:
     """Judge all deliveries and keep one of each event; also count them."""
     ledger: dict[tuple[str, date | None], dict[str, int]] = {}
     quarantine: dict[tuple[str, date | None, str], int] = defaultdict(int)
@@ -589,23 +592,17 @@ def accept(
             deliveries[source, event.event_id].append(event)
 
     accepted: list[Event] = []
-    undecided: list[tuple[str, str]] = []
-    for key, same in sorted(deliveries.items()):
-        same.sort(key=lambda e: (e.received_at, e.occurred_at, md5(repr(e.content))))
+    for _, same in sorted(deliveries.items()):
+        same.sort(key=lambda e: (e.received_at, e.occurred_at, e.content_hash))
         first = same[0]
         accepted.append(first)
         line(first.source_name, first.received_at.date())["accepted"] += 1
         for other in same[1:]:
             counts = line(other.source_name, other.received_at.date())
             counts["duplicates"] += 1
-            if other.content != first.content:
+            if other.content_hash != first.content_hash:
                 counts["conflicting_duplicates"] += 1
-                if (other.received_at, other.occurred_at) == (
-                    first.received_at,
-                    first.occurred_at,
-                ):
-                    undecided.append(key)
-    return accepted, ledger, dict(quarantine), undecided
+    return accepted, ledger, dict(quarantine)
 
 
 # ---------------------------------------------------------------- sessions
@@ -1576,10 +1573,9 @@ def recount(
     - sessions: session_id; turns: turn_id
     - metrics: (period_kind, period_start, metric_name, dimension_name, value)
     - retention: (cohort_week, week_number) -> (cohort_size, active_users)
-    - undecided: events whose accepted delivery depends on the content hash
     """
     seeds = load_seeds(seeds_dir)
-    events, ledger, quarantine, undecided = accept(rows, settings, seeds)
+    events, ledger, quarantine = accept(rows, settings, seeds)
     as_of = settings.as_of
     if isinstance(as_of, str):
         as_of = parse_time(as_of)
@@ -1587,7 +1583,7 @@ def recount(
             raise ValueError(f"as_of is not a time: {settings.as_of}")
     if as_of is None:
         as_of = max((event.received_at for event in events), default=None)
-    result = Recount(ledger, quarantine, as_of, {}, {}, {}, {}, {}, {}, undecided)
+    result = Recount(ledger, quarantine, as_of, {}, {}, {}, {}, {}, {})
     if as_of is None:
         return result
 

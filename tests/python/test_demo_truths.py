@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from comparison import assert_same_rows
 from compiled_project import CompiledProject
 from conftest import PROJECT
 
@@ -605,15 +606,6 @@ def both(generator, rows, facts, tmp_path_factory):
         yield late, timely
 
 
-def exact(row):
-    """What of a row has to be the same to the letter; it can be sorted."""
-    return [repr(cell) for cell in row if not isinstance(cell, float)]
-
-
-def floats(rows):
-    return [cell for row in rows for cell in row if isinstance(cell, float)]
-
-
 class TestLateEvents:
     @pytest.mark.parametrize(
         "mart",
@@ -629,18 +621,8 @@ class TestLateEvents:
         ],
     )
     def test_change_nothing_but_their_receipt(self, mart, both):
-        late, timely = (
-            sorted(connection.execute(f"select * from {mart}").fetchall(), key=exact)
-            for connection in both
-        )
-        assert len(late) > 0
-        assert list(map(exact, late)) == list(map(exact, timely))
-        # The sum of floating point numbers depends on the order of its terms.
-        assert [
-            (a, b)
-            for a, b in zip(floats(late), floats(timely), strict=True)
-            if not math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-9)
-        ] == []
+        late, timely = both
+        assert_same_rows(late, timely, f"select * from {mart}")
 
     def test_stand_in_the_ledger_on_the_day_of_receipt(self, both):
         late, timely = (

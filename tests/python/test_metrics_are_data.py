@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from comparison import assert_same_rows
 from compiled_project import CompiledProject
 from conftest import PROJECT, open_warehouse, write_raw_events
 from dbt_process import copy_project, run_dbt
@@ -247,11 +248,8 @@ class TestAddedRow:
                 numerator, denominator, sample_size
             from fct_metrics_daily
             where metric_name <> 'tool_calls_per_turn'
-            order by all
         """
-        expected = usual.execute(query).fetchall()
-        assert len(expected) > 0
-        assert with_new_metric.execute(query).fetchall() == expected
+        assert_same_rows(with_new_metric, usual, query)
 
 
 class TestRowWithAnUnknownMeasure:
