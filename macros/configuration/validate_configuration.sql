@@ -13,15 +13,17 @@
         {%- endfor -%}
 
         {%- set horizon = var('event_horizon_date') | string -%}
-        {%- if not is_iso_date(horizon) -%}
+        {%- if not is_iso_date(horizon) or horizon < '1970-01-01' -%}
             {{ refuse_setting(
-                'event_horizon_date', horizon, 'must be a date such as 2015-01-01'
+                'event_horizon_date', horizon,
+                'must be a date such as 2015-01-01, none before 1970-01-01'
             ) }}
         {%- endif -%}
 
         {%- set as_of = var('as_of') | string | trim -%}
         {%- if as_of and not (
             is_iso_date(as_of[:10])
+            and as_of < '2200'
             and modules.re.match(
                 '^.{10}([ T]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?)?$', as_of
             )
@@ -29,6 +31,7 @@
             {{ refuse_setting(
                 'as_of', as_of,
                 'must be empty or a UTC time such as 2026-01-31 08:00:00, without offset'
+                ~ ' and before 2200'
             ) }}
         {%- endif -%}
 

@@ -365,7 +365,9 @@ class Writer:
         if spelling < 0.15 and name in NAME_SPELLINGS:
             event_name = rng.choice(NAME_SPELLINGS[name])
         elif spelling < 0.2:
-            event_name = rng.choice([name.upper(), name.title(), f" {name} "])
+            event_name = rng.choice(
+                [name.upper(), name.title(), f" {name} ", f"{name}\r\n"]
+            )
         row: Row = {
             # Short ids whose text order is not the order of their numbers.
             "event_id": f"e{number * 7 % 61:02d}-{number}",

@@ -153,9 +153,14 @@ def as_columns(row):
     return row | {"properties": json.dumps(row["properties"])}
 
 
+def opened_for(path):
+    opened = gzip.open if path.suffix == ".gz" else open
+    return opened(path, "wt", encoding="utf-8", newline="")
+
+
 def write_csv(rows, path):
     columns = list(dict.fromkeys(name for row in rows for name in row))
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with opened_for(path) as file:
         writer = csv.DictWriter(file, columns)
         writer.writeheader()
         for row in map(as_columns, rows):
@@ -171,8 +176,7 @@ def write_jsonl(rows, path, broken=()):
     lines = [json.dumps(row, ensure_ascii=False) for row in rows]
     lines[4:4] = broken
     text = "\n".join(lines) + "\n"
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "wt", encoding="utf-8", newline="") as file:
+    with opened_for(path) as file:
         file.write(text)
 
 
@@ -199,13 +203,14 @@ def give(form, folder, database):
     if form == "csv":
         write_csv(ROWS, folder / "events.csv")
         return folder / "events.csv", 0
-    if form == "csv glob":
+    if form == "csv.gz glob":
         # The second file has other columns than the first, in another order.
-        write_csv(ROWS[:5], folder / "events_1.csv")
+        write_csv(ROWS[:5], folder / "events_1.csv.gz")
         write_csv(
-            [dict(reversed(row.items())) for row in ROWS[5:]], folder / "events_2.csv"
+            [dict(reversed(row.items())) for row in ROWS[5:]],
+            folder / "events_2.csv.gz",
         )
-        return folder / "events_*.csv", 0
+        return folder / "events_*.csv.gz", 0
     if form == "jsonl":
         write_jsonl(ROWS, folder / "events.jsonl", BROKEN_LINES)
         return folder / "events.jsonl", len(BROKEN_LINES)
@@ -219,10 +224,14 @@ def give(form, folder, database):
     with duckdb.connect(str(database)) as connection:
         connection.execute("create schema crm")
         create_table(connection, "crm.chat_events", ROWS)
-    return "crm.chat_events", 0
+    in_full = f"{database.stem}." if form == "table in full" else ""
+    return f"{in_full}crm.chat_events", 0
 
 
-FORMS = ["csv", "jsonl", "parquet", "csv glob", "table", "jsonl.gz glob"]
+FORMS = [
+    *("csv", "jsonl", "parquet", "csv.gz glob", "table", "jsonl.gz glob"),
+    "table in full",
+]
 MARTS = ["fct_sessions", "fct_turns", "fct_feedback"]
 
 

@@ -19,6 +19,7 @@ SEEDS = PROJECT / "seeds"
 DEMO = SEEDS / "demo" / "demo_interaction_events.csv"
 PERIODS = ("day", "rolling_7_days", "rolling_28_days", "iso_week", "month")
 PACKED_HISTORIES = 240
+UNTRIMMED = ("event_id", "text")
 
 # What the recount does not publish, held to another table. Each returns what differs.
 DISAGREEMENTS = {
@@ -141,6 +142,33 @@ def test_the_order_of_arrival_in_the_file_does_not_matter(
 
     for table in tables:
         assert_same_rows(forwards, backwards, f"select * from {table}")
+
+
+def test_blanks_around_a_value_are_no_part_of_it(project: CompiledProject) -> None:
+    rows = pack(iter(range(20)), date(2026, 1, 5), 7)
+    padded = [
+        {
+            name: f"\t{value} \r\n" if value and name not in UNTRIMMED else value
+            for name, value in row.items()
+        }
+        for row in rows
+    ]
+    expected = recount(padded, Settings(), SEEDS, ("day",))
+
+    assert expected.sessions == recount(rows, Settings(), SEEDS, ("day",)).sessions
+    assert_same(project.run(padded), expected)
+
+
+def test_an_early_horizon_reaches_up_to_now(tmp_path: Path) -> None:
+    """The clock of a device at its zero, and today: more days than most calendars."""
+    rows = pack(iter(range(3)), date(2026, 1, 5), 7)
+    rows += pack(iter(range(3, 5)), date(1970, 1, 2), 7)
+    horizon = {"event_horizon_date": "1970-01-01"}
+    expected = recount(rows, Settings(**horizon), SEEDS, ("day",))
+
+    days = {key[1] for key in expected.metrics}
+    assert min(days) < date(1971, 1, 1) and max(days) > date(2026, 1, 1)
+    assert_same(CompiledProject(tmp_path, horizon).run(rows), expected)
 
 
 def test_a_conflict_at_one_time_is_settled_as_the_recount_does(

@@ -1,24 +1,30 @@
-{#- Every day from the horizon to the as-of day: 16,384 days are 44 years. -#}
+{#- Every day from the first event to the as-of day. 131,072 days are more than there
+    are from 1970, the earliest horizon, to 2200, where times end. -#}
 with
 
 numbers as (
-    {{ dbt.generate_series(16384) | indent(4) }}
+    {{ dbt.generate_series(131072) | indent(4) }}
+),
+
+bounds as (
+    select
+        cast(min(events.occurred_at) as date) as first_date,
+        cast(max(clock.as_of_at) as date) as last_date
+    from {{ ref('int_events') }} as events
+    cross join {{ ref('int_run_clock') }} as clock
 ),
 
 days as (
     select
+        bounds.last_date,
         {{ add_days(
-            "cast('" ~ var('event_horizon_date') ~ "' as date)",
-            'cast(generated_number - 1 as ' ~ dbt.type_int() ~ ')'
+            'bounds.first_date',
+            'cast(numbers.generated_number - 1 as ' ~ dbt.type_int() ~ ')'
         ) }} as date_day
     from numbers
-),
-
-elapsed_days as (
-    select days.date_day
-    from days
-    cross join {{ ref('int_run_clock') }} as clock
-    where days.date_day <= cast(clock.as_of_at as date)
+    cross join bounds
 )
 
-select * from elapsed_days
+select date_day
+from days
+where date_day <= last_date

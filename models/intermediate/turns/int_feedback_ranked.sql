@@ -27,13 +27,7 @@ ranked as (
         row_number() over (
             partition by
                 source_name, actor_id, feedback_kind, feedback_source, rated_key
-            order by
-                case
-                    when is_clocked then occurred_at
-                    else cast('0001-01-01' as {{ dbt.type_timestamp() }})
-                end desc,
-                coalesce(sequence_number, -9007199254740992) desc,
-                event_id desc
+            order by {{ event_order(is_descending=true) }}
         ) = 1 as is_current
     from rated
 )

@@ -1,16 +1,10 @@
 with
 
-first_events as (
-    select min(cast(occurred_at as date)) as first_date from {{ ref('int_events') }}
-),
-
 days as (
     select
-        calendar.date_day,
-        {{ iso_week_start('calendar.date_day') }} as iso_week_start_date
-    from {{ ref('int_calendar_days') }} as calendar
-    inner join first_events
-        on calendar.date_day >= first_events.first_date
+        date_day,
+        {{ iso_week_start('date_day') }} as iso_week_start_date
+    from {{ ref('int_calendar_days') }}
 ),
 
 numbered as (

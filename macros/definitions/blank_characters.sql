@@ -1,0 +1,3 @@
+{% macro blank_characters() -%}
+    {{ return([' ', '\t', '\n', '\r']) }}
+{%- endmacro %}
