@@ -119,8 +119,8 @@ def fetch(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, A
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def assert_same_rows(ours, theirs, query: str) -> None:
-    """One query on two warehouses: rows and facts alike, whatever order they came in.
+def assert_same_rows(ours: list[tuple], theirs: list[tuple], subject: str) -> None:
+    """Rows and facts alike, whatever order they came in.
 
     A sum in another order may differ in its last digit. Rows are therefore put beside
     one another by everything but their floating numbers, which then are held to `same`.
@@ -130,12 +130,17 @@ def assert_same_rows(ours, theirs, query: str) -> None:
         exact = (fact for fact in row if not isinstance(fact, float))
         return tuple((fact is not None, str(fact)) for fact in exact)
 
-    rows = sorted(ours.execute(query).fetchall(), key=place)
-    others = sorted(theirs.execute(query).fetchall(), key=place)
-    assert rows, f"nothing to compare: {query}"
-    assert len(rows) == len(others), query
-    for row, other in zip(rows, others, strict=True):
-        assert all(map(same, row, other)), f"{query}: {row!r} is not {other!r}"
+    assert ours, f"{subject}: nothing to compare"
+    assert len(ours) == len(theirs), subject
+    pairs = zip(sorted(ours, key=place), sorted(theirs, key=place), strict=True)
+    for row, other in pairs:
+        assert all(map(same, row, other)), f"{subject}: {row!r} is not {other!r}"
+
+
+def assert_same_answers(ours, theirs, query: str) -> None:
+    """One query on two warehouses has the same rows for an answer."""
+    answers = (connection.execute(query).fetchall() for connection in (ours, theirs))
+    assert_same_rows(*answers, query)
 
 
 def differences(

@@ -550,7 +550,9 @@ class Writer:
                 low, high = ("1", "5") if kind == "csat" else ("1.0", "7")
                 row["feedback_scale_min"], row["feedback_scale_max"] = low, high
             elif scale == "wide":
-                row["feedback_scale_min"], row["feedback_scale_max"] = "0", "10"
+                own = "5" if kind == "csat" else "7"
+                row["feedback_scale_min"] = "0"
+                row["feedback_scale_max"] = rng.choice(["10", own])
             else:
                 row["feedback_scale_max"] = "10"
         if rng.random() < 0.2:
@@ -564,6 +566,8 @@ class Writer:
         self.refer(row, place, rng)
         if rng.random() < 0.2:
             self.context(row, rng)
+        if rng.random() < 0.15:
+            row["intent_name"] = rng.choice(["reset", "order"])
 
     def _evaluation_recorded(
         self, row: Row, place: Place, number: int, rng: random.Random

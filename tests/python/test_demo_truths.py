@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from comparison import assert_same_rows
+from comparison import assert_same_answers
 from compiled_project import CompiledProject
 from conftest import PROJECT
 
@@ -622,7 +622,7 @@ class TestLateEvents:
     )
     def test_change_nothing_but_their_receipt(self, mart, both):
         late, timely = both
-        assert_same_rows(late, timely, f"select * from {mart}")
+        assert_same_answers(late, timely, f"select * from {mart}")
 
     def test_stand_in_the_ledger_on_the_day_of_receipt(self, both):
         late, timely = (
@@ -719,3 +719,49 @@ class TestThePage:
             """
         )
         assert round(csat, 1) == 4.1
+
+
+class TestTheReadme:
+    """Its first screen shows real output of the demo."""
+
+    README = (PROJECT / "README.md").read_text("utf-8")
+
+    def test_its_table_is_the_scorecard(self, fetch):
+        status = "(?:met|missed)(?:, not yet mature)?"
+        lines = re.findall(rf"^\| (.* \| {status}) \|$", self.README, re.MULTILINE)
+        scorecard = fetch(
+            """
+            select
+                label, unit, metric_value, interval_low, interval_high, sample_size,
+                if(target_operator = '>=', '≥', '≤'), target_value,
+                status || if(is_mature, '', ', not yet mature')
+            from rpt_metric_scorecard
+            where period_kind = 'iso_week' and target_value is not null
+            """
+        )
+        to = " \N{EN DASH} "
+        expected = []
+        for label, unit, value, low, high, n, sign, target, verdict in scorecard:
+            if unit == "share":
+                shown = f"{value * 100:.1f} %"
+                interval = f"{low * 100:.1f}{to}{high * 100:.1f} %"
+                goal = f"{sign} {target * 100:.0f} %"
+            else:
+                shown, interval = f"{value:.2f}", f"{low:.2f}{to}{high:.2f}"
+                goal = f"{sign} {target}"
+            expected.append(" | ".join([label, shown, interval, str(n), goal, verdict]))
+        assert sorted(lines) == sorted(expected)
+
+    def test_its_reasons_are_the_diagnosis(self, fetch):
+        worst = {
+            metric: (segment, value)
+            for metric, segment, value in fetch(
+                "select metric_name, worst_dimension_value, worst_segment_value"
+                " from rpt_metric_diagnosis"
+            )
+        }
+        resolution, resolved = worst["task_resolution_rate"]
+        dissatisfaction, rated = worst["csat_mean"]
+        text = " ".join(self.README.split())
+        assert f"lost on `{resolution}` ({resolved * 100:.1f} % resolved)" in text
+        assert f"CSAT on `{dissatisfaction}` ({rated:.2f})" in text

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from comparison import assert_same_rows
+from comparison import assert_same_answers
 from compiled_project import CompiledProject
 from conftest import PROJECT, open_warehouse, write_raw_events
 from dbt_process import copy_project, run_dbt
@@ -249,7 +249,7 @@ class TestAddedRow:
             from fct_metrics_daily
             where metric_name <> 'tool_calls_per_turn'
         """
-        assert_same_rows(with_new_metric, usual, query)
+        assert_same_answers(with_new_metric, usual, query)
 
 
 class TestRowWithAnUnknownMeasure:
