@@ -2,14 +2,14 @@
 {% macro any_unreadable(numbers, whole_numbers, booleans) -%}
     (
         {% for column in numbers -%}
-            ({{ clean_text(column) }} is not null and {{ to_number(column) }} is null) or
+            ({{ is_given(column) }} and {{ to_number(column) }} is null) or
         {% endfor %}
         {%- for column in whole_numbers -%}
-            ({{ clean_text(column) }} is not null
+            ({{ is_given(column) }}
             and {{ to_whole_number(column) }} is null) or
         {% endfor %}
         {%- for column in booleans -%}
-            ({{ clean_text(column) }} is not null and {{ to_boolean(column) }} is null)
+            ({{ is_given(column) }} and {{ to_boolean(column) }} is null)
             {{- ' or' if not loop.last }}
         {% endfor %}
     )

@@ -6,7 +6,7 @@ run, in a fraction of a second: enough for hundreds of histories.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -20,7 +20,12 @@ RAW_TABLE = "raw.raw_interaction_events"
 class CompiledProject:
     """The models and seeds of one compilation, ready to be run on any raw rows."""
 
-    def __init__(self, folder: Path, variables: Mapping[str, object] | None = None):
+    def __init__(
+        self,
+        folder: Path,
+        variables: Mapping[str, object] | None = None,
+        dbt: Callable[..., object] = dbt,
+    ):
         options = ["--vars", json.dumps(dict(variables))] if variables else []
         dbt(
             ["compile", "--no-introspect", *options],

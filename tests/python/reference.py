@@ -533,11 +533,7 @@ def judge(
         fingerprint=values["text_fingerprint"] or fingerprint_of(values["text"]),
         is_correction=says_wrong(values["text"], properties, settings),
         values=values,
-        content_hash=md5(
-            "|".join(
-                row.get(column) or "" for column in COLUMNS if column != "received_at"
-            )
-        ),
+        content_hash="",
         order=(
             occurred if is_clocked else BEGINNING,
             position,
@@ -545,7 +541,67 @@ def judge(
             event_id,
         ),
     )
+    event.content_hash = content_hash(event, raw, settings)
     return source, received_day, None, event
+
+
+def content_hash(
+    event: Event, raw: dict[str, str | None], settings: Settings
+) -> str:
+    """The md5 of what a delivery says, as it was read: the contract gives the order."""
+
+    def pseudonym(kind: str) -> str | None:
+        name = raw[f"{kind}_id"]
+        return None if name is None else md5(f"{kind}:{settings.salt}{name}")
+
+    values = event.values
+    is_rating = values["feedback_kind"] is not None
+    is_verdict = event.event_name == "evaluation_recorded"
+    length = values["text_length"]
+    if length is None and values["text"] is not None:
+        length = len(values["text"])
+    properties = raw["properties"]
+    content = [
+        event.event_name,
+        pseudonym("user"),
+        pseudonym("anonymous"),
+        *(values[name] for name in ("conversation_id", "session_id", "turn_id")),
+        values["message_id"],
+        event.role,
+        *(values[name] for name in ("model_name", "model_version", "prompt_version")),
+        *(values[name] for name in ("app_version", "channel", "locale")),
+        *(values[name] for name in ("intent_name", "error_type", "feedback_kind")),
+        event.feedback_target if is_rating else None,
+        event.feedback_source if is_rating or is_verdict else None,
+        *(values[name] for name in ("goal_name", "experiment_key", "variant_key")),
+        event.fingerprint,
+        None if properties is None else md5(properties),
+        *(values[name] for name in ("sequence_number", "intent_confidence")),
+        *(values[name] for name in ("latency_ms", "time_to_first_token_ms")),
+        *(values[name] for name in ("input_tokens", "output_tokens", "cost_usd")),
+        values["feedback_value"],
+        event.scale_min,
+        event.scale_max,
+        length,
+        values["is_intent_handled"],
+        bool(values["is_error"]),
+        event.is_correction,
+        event.is_clocked,
+        event.occurred_at if event.is_clocked else None,
+    ]
+    return md5("|".join(map(as_text, content)))
+
+
+def as_text(value: Any) -> str:
+    """A value as the warehouse writes it in a text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime):
+        text = value.isoformat(sep=" ")
+        return text.rstrip("0") if "." in text else text
+    return str(value)
 
 
 def says_wrong(
@@ -563,8 +619,8 @@ def says_wrong(
 
 def accept(
     rows: Iterable[dict[str, str | None]], settings: Settings, seeds: Seeds
-) -> tuple[list[Event], dict, dict]:
-    """Judge all deliveries and keep one of each event; also count them."""
+) -> tuple[list[Event], dict, dict, datetime | None]:
+    """Judge all deliveries and keep one of each event; count them; the last receipt."""
     ledger: dict[tuple[str, date | None], dict[str, int]] = {}
     quarantine: dict[tuple[str, date | None, str], int] = defaultdict(int)
     deliveries: dict[tuple[str, str], list[Event]] = defaultdict(list)
@@ -602,7 +658,8 @@ def accept(
             counts["duplicates"] += 1
             if other.content_hash != first.content_hash:
                 counts["conflicting_duplicates"] += 1
-    return accepted, ledger, dict(quarantine)
+    receipts = (event.received_at for same in deliveries.values() for event in same)
+    return accepted, ledger, dict(quarantine), max(receipts, default=None)
 
 
 # ---------------------------------------------------------------- sessions
@@ -903,7 +960,7 @@ def build_feedback(events: list[Event]) -> dict[tuple[str, str], dict[str, Any]]
         else:
             thing = (
                 "other",
-                event.conversation_id,
+                session.session_id if session else event.conversation_id,
                 event.message_id,
                 event.feedback_target,
             )
@@ -1575,14 +1632,14 @@ def recount(
     - retention: (cohort_week, week_number) -> (cohort_size, active_users)
     """
     seeds = load_seeds(seeds_dir)
-    events, ledger, quarantine = accept(rows, settings, seeds)
+    events, ledger, quarantine, last_receipt = accept(rows, settings, seeds)
     as_of = settings.as_of
     if isinstance(as_of, str):
         as_of = parse_time(as_of)
         if as_of is None:
             raise ValueError(f"as_of is not a time: {settings.as_of}")
     if as_of is None:
-        as_of = max((event.received_at for event in events), default=None)
+        as_of = last_receipt
     result = Recount(ledger, quarantine, as_of, {}, {}, {}, {}, {}, {})
     if as_of is None:
         return result

@@ -1,13 +1,18 @@
 {#- The order of the reasons is that of the seed quarantine_reasons. -#}
 select
     *,
-    occurred_at_text is not null as is_clocked,
+    occurred_at is not null or occurred_at_text is not null as is_clocked,
+    {{ load_hour('received_at') }} as load_hour,
     case
         when event_id is null then 'missing_event_id'
         when {{ is_malformed_id('event_id') }} then 'malformed_event_id'
         when
-            received_at_text is null
-            or (occurred_at_text is null and sequence_number is null)
+            (received_at is null and received_at_text is null)
+            or (
+                occurred_at is null
+                and occurred_at_text is null
+                and sequence_number is null
+            )
             then 'missing_time'
         when
             received_at is null

@@ -1,14 +1,32 @@
+-- depends_on: {{ ref('int_load_hours_changed') }}
 with
 
-events as (
-    select received_at from {{ ref('int_events') }}
+receipts as (
+    select max(received_at) as received_at
+    from {{ ref('int_deliveries') }}
+    where quarantine_reason is null
+    {% if is_increment() -%}
+        {% for relation, condition in {
+            stored('int_events'): 'true',
+            stored('int_deliveries_set_aside'): "delivery_status = 'duplicate'"
+        }.items() -%}
+            union all
+            select max(received_at) as received_at
+            from {{ relation }}
+            where
+                {{ condition }}
+                and load_hour not in (
+                    select load_hour from {{ ref('int_load_hours_changed') }}
+                )
+        {% endfor %}
+    {%- endif %}
 ),
 
 clock as (
     {% if var('as_of') | string | trim -%}
         select cast('{{ var("as_of") }}' as {{ dbt.type_timestamp() }}) as as_of_at
     {%- else -%}
-        select max(received_at) as as_of_at from events
+        select max(received_at) as as_of_at from receipts
     {%- endif %}
 )
 

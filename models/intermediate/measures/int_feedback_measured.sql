@@ -23,7 +23,7 @@
 with
 
 feedback as (
-    select * from {{ ref('int_feedback_ranked') }}
+    select * from {{ ref('int_feedback') }}
     where
         is_current
         and feedback_source = 'user'
@@ -62,9 +62,9 @@ measured as (
         cast(coalesce(sessions.started_at, feedback.occurred_at) as date)
             as metric_date
     from feedback
-    left join {{ ref('int_sessions_classified') }} as sessions
+    left join {{ ref('int_sessions') }} as sessions
         on feedback.session_id = sessions.session_id
-    left join {{ ref('int_turns_paired') }} as turns
+    left join {{ ref('int_turns') }} as turns
         on feedback.turn_id = turns.turn_id
     cross join {{ ref('int_run_clock') }} as clock
     -- Feedback on no known session counts once its time has come.

@@ -2,7 +2,7 @@
 with
 
 closed_sessions as (
-    select * from {{ ref('int_sessions_classified') }}
+    select * from {{ ref('int_sessions') }}
     where not is_open
 )
 
@@ -14,7 +14,7 @@ closed_sessions as (
         {% endfor %}
         turns.{{ measure }} as measured_value,
         cast(turns.submitted_at as date) as metric_date
-    from {{ ref('int_turns_paired') }} as turns
+    from {{ ref('int_turns') }} as turns
     inner join closed_sessions
         on turns.session_id = closed_sessions.session_id
     where turns.{{ measure }} is not null

@@ -25,7 +25,7 @@
 with
 
 sessions as (
-    select * from {{ ref('int_sessions_classified') }}
+    select * from {{ ref('int_sessions') }}
     where not is_open
 ),
 
@@ -45,14 +45,12 @@ measured as (
         cast(sessions.count_turns as {{ type_double() }}) as turns_in_sessions,
         coalesce(cast(sessions.turns_to_resolution as {{ type_double() }}), 0.0e0)
             as turns_to_resolution,
-        coalesce(scores.trust_score, 0.0e0) as trust_points,
+        coalesce(sessions.trust_score, 0.0e0) as trust_points,
         ---------- booleans
         sessions.user_id is not null and sessions.is_engaged as is_user_active,
         ---------- dates
         cast(sessions.started_at as date) as metric_date
     from sessions
-    left join {{ ref('int_sessions_trusted') }} as scores
-        on sessions.session_id = scores.session_id
 )
 
 select * from measured

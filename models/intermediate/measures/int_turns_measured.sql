@@ -19,7 +19,7 @@ closed_sessions as (
     select
         session_id,
         actor_id
-    from {{ ref('int_sessions_classified') }}
+    from {{ ref('int_sessions') }}
     where not is_open
 ),
 
@@ -47,7 +47,7 @@ measured as (
         {% endfor %}
         ---------- dates
         cast(turns.submitted_at as date) as metric_date
-    from {{ ref('int_turns_paired') }} as turns
+    from {{ ref('int_turns') }} as turns
     inner join closed_sessions
         on turns.session_id = closed_sessions.session_id
 )

@@ -17,6 +17,6 @@ select
         {{ any_of(condition) }} as {{ flag }},
     {% endfor %}
     count(*) as count_events
-from {{ ref('int_events_placed_in_turns') }}
+from {{ ref('int_events_in_scope') }}
 where session_id is not null
 group by session_id

@@ -13,7 +13,7 @@ turns_in_sequence as (
             order by turn_number
         ) as is_next_rephrased,
         count(*) over (partition by session_id) as count_turns
-    from {{ ref('int_turns_paired') }}
+    from {{ ref('int_turns_in_scope') }}
 )
 
 select

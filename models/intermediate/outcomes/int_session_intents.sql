@@ -11,7 +11,7 @@ intents as (
         min(case when not is_intent_handled then submitted_at end)
             as first_unhandled_at,
         max(case when not is_intent_handled then submitted_at end) as last_unhandled_at
-    from {{ ref('int_turns_paired') }}
+    from {{ ref('int_turns') }}
     where intent_name is not null
     group by session_id, intent_name
 )
@@ -29,6 +29,6 @@ select
         order by sessions.started_at desc, sessions.session_id asc
     ) as example_number
 from intents
-inner join {{ ref('int_sessions_classified') }} as sessions
+inner join {{ ref('int_sessions') }} as sessions
     on intents.session_id = sessions.session_id
 where sessions.is_engaged and not sessions.is_open

@@ -17,7 +17,7 @@ select
     event_number,
     case when event_name = 'goal_completed' then 2 else 3 end as certainty,
     event_name = 'goal_completed' or feedback_value = 1 as is_stated_resolved
-from {{ ref('int_events_placed_in_turns') }}
+from {{ ref('int_events_in_scope') }}
 where
     session_id is not null
     and (

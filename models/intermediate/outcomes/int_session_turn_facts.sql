@@ -19,5 +19,5 @@ select
             as {{ flag }},
     {% endfor %}
     count(*) as count_turns
-from {{ ref('int_turns_paired') }}
+from {{ ref('int_turns_in_scope') }}
 group by session_id

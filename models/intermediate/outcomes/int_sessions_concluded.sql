@@ -17,7 +17,7 @@ select
     ranked.is_stated_resolved,
     count(turns.turn_id) as count_turns_before
 from ranked
-left join {{ ref('int_turns_paired') }} as turns
+left join {{ ref('int_turns_in_scope') }} as turns
     on
         ranked.session_id = turns.session_id
         and ranked.event_number > turns.first_message_number

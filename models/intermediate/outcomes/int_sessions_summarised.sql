@@ -32,11 +32,11 @@ left join {{ ref('int_session_turn_facts') }} as turn_facts
     on sessions.session_id = turn_facts.session_id
 left join {{ ref('int_session_feedback_facts') }} as feedback_facts
     on sessions.session_id = feedback_facts.session_id
-left join {{ ref('int_turns_paired') }} as model_turns
+left join {{ ref('int_turns_in_scope') }} as model_turns
     on
         turn_facts.session_id = model_turns.session_id
         and turn_facts.model_turn_number = model_turns.turn_number
-left join {{ ref('int_turns_paired') }} as intent_turns
+left join {{ ref('int_turns_in_scope') }} as intent_turns
     on
         turn_facts.session_id = intent_turns.session_id
         and turn_facts.intent_turn_number = intent_turns.turn_number

@@ -1,42 +1,52 @@
-{#- One row per session with a turn: its trust score, 0 to 100. -#}
+{#- One row per session, with its trust score: 0 to 100, null without a turn. -#}
+{%- set shares = {
+    'retry_free': '1 - count_retry_turns * 1.0e0 / count_turns',
+    'correction_free': '1 - count_correction_turns * 1.0e0 / count_turns',
+    'error_free': '1 - count_error_turns * 1.0e0 / count_turns',
+    'contained': 'case when is_escalated then 0.0e0 else 1.0e0 end',
+    'not_abandoned': 'case when is_abandoned then 0.0e0 else 1.0e0 end',
+    'accepted': 'case when has_copy then 1.0e0 end',
+    'rated': 'mean_rating_share'
+} -%}
 with
 
-sessions as (
-    select * from {{ ref('int_sessions_classified') }}
-    where count_turns > 0
+weights as (
+    select
+        {% for component in shares -%}
+            coalesce(
+                sum(case when component = '{{ component }}' then weight end), 0
+            ) as {{ component }}_weight{{ ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('trust_score_weights') }}
 ),
 
 components as (
-    {% for component, share in {
-        'retry_free': '1 - count_retry_turns * 1.0e0 / count_turns',
-        'correction_free': '1 - count_correction_turns * 1.0e0 / count_turns',
-        'error_free': '1 - count_error_turns * 1.0e0 / count_turns',
-        'contained': 'case when is_escalated then 0.0e0 else 1.0e0 end',
-        'not_abandoned': 'case when is_abandoned then 0.0e0 else 1.0e0 end',
-        'accepted': 'case when has_copy then 1.0e0 end',
-        'rated': 'mean_rating_share'
-    }.items() -%}
-        select
-            session_id,
-            '{{ component }}' as component,
-            {{ share }} as component_share
-        from sessions
-        {% if not loop.last -%} union all {%- endif %}
-    {% endfor %}
-),
-
--- An unknown component leaves with its weight: it is not a bad one.
-scored as (
     select
-        components.session_id,
-        count(*) as count_trust_components,
-        100 * sum(trust_score_weights.weight * components.component_share)
-        / sum(trust_score_weights.weight) as trust_score
-    from components
-    inner join {{ ref('trust_score_weights') }} as trust_score_weights
-        on components.component = trust_score_weights.component
-    where components.component_share is not null
-    group by components.session_id
+        sessions.*,
+        {% for component, share in shares.items() -%}
+            case when count_turns > 0 then {{ share }} end as {{ component }}_share,
+            weights.{{ component }}_weight{{ ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('int_sessions_classified') }} as sessions
+    cross join weights
 )
 
-select * from scored
+-- An unknown component leaves with its weight: it is not a bad one.
+select
+    *,
+    100 * (
+        {% for component in shares -%}
+            coalesce({{ component }}_weight * {{ component }}_share, 0)
+            {{ '+' if not loop.last }}
+        {% endfor %}
+    )
+    / nullif(
+        {% for component in shares -%}
+            case
+                when {{ component }}_share is not null then {{ component }}_weight else 0
+            end
+            {{ '+' if not loop.last }}
+        {% endfor %},
+        0
+    ) as trust_score
+from components

@@ -2,7 +2,7 @@
 with
 
 activity as (
-    select * from {{ ref('int_events') }}
+    select * from {{ ref('int_events_selected') }}
     where is_activity and source_session_id is null
 ),
 

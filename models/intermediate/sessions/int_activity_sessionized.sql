@@ -28,7 +28,7 @@ select
     source_name,
     event_id,
     {{ trusted_session_id() }} as session_id
-from {{ ref('int_events') }}
+from {{ ref('int_events_selected') }}
 where is_activity and source_session_id is not null
 union all
 select

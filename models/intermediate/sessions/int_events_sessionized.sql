@@ -17,7 +17,7 @@ sessionized as (
                     order by {{ event_order('events') }}
                 )
         end as event_number
-    from {{ ref('int_events') }} as events
+    from {{ ref('int_events_selected') }} as events
     left join event_sessions
         on
             events.source_name = event_sessions.source_name

@@ -5,7 +5,7 @@ attaching_events as (
     select
         *,
         {{ trusted_session_id() }} as trusted_session_id
-    from {{ ref('int_events') }}
+    from {{ ref('int_events_selected') }}
     where not is_activity
 ),
 
@@ -15,7 +15,7 @@ activity as (
         events.actor_id,
         events.message_id,
         sessionized.session_id
-    from {{ ref('int_events') }} as events
+    from {{ ref('int_events_selected') }} as events
     inner join {{ ref('int_activity_sessionized') }} as sessionized
         on
             events.source_name = sessionized.source_name

@@ -14,7 +14,7 @@ ordered as (
                 case when events.event_name = 'message_sent' then 0 else 1 end,
                 {{ event_order('events') }}
         ) as message_number
-    from {{ ref('int_events') }} as events
+    from {{ ref('int_events_selected') }} as events
     inner join {{ ref('int_activity_sessionized') }} as sessionized
         on
             events.source_name = sessionized.source_name

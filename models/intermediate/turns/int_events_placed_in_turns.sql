@@ -53,9 +53,19 @@ select
     case
         when placed.turn_key is not null
             then {{ dbt.hash("events.session_id || '|' || placed.turn_key") }}
-    end as turn_id
+    end as turn_id,
+    coalesce(
+        events.session_id,
+        {{ dbt.hash(
+            "'none|' || events.source_name || '|' || events.actor_id || '|' "
+            ~ "|| events.conversation_key"
+        ) }}
+    ) as scope_id,
+    cast(coalesce(sessions.started_at, events.occurred_at) as date) as session_date
 from {{ ref('int_events_sessionized') }} as events
 left join placed
     on
         events.source_name = placed.source_name
         and events.event_id = placed.event_id
+left join {{ ref('int_sessions_bounded') }} as sessions
+    on events.session_id = sessions.session_id

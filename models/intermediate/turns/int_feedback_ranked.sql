@@ -1,7 +1,7 @@
 with
 
 feedback as (
-    select * from {{ ref('int_events_placed_in_turns') }}
+    select * from {{ ref('int_events_in_scope') }}
     where event_name = 'feedback_given'
 ),
 
@@ -15,7 +15,7 @@ rated as (
             when feedback_target = 'session' and session_id is not null
                 then 'session|' || session_id
             else
-                'other|' || conversation_key || '|' || coalesce(message_id, '')
+                'other|' || scope_id || '|' || coalesce(message_id, '')
                 || '|' || feedback_target
         end as rated_key
     from feedback

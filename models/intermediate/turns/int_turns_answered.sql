@@ -15,7 +15,7 @@ waits as (
         turns.turn_id,
         max(events.event_number) as last_message_number
     from turns
-    inner join {{ ref('int_events_placed_in_turns') }} as events
+    inner join {{ ref('int_events_in_scope') }} as events
         on turns.turn_id = events.turn_id
     where
         events.event_name = 'message_sent'
@@ -37,13 +37,13 @@ select
         end
     ) as response_latency_ms
 from turns
-inner join {{ ref('int_events_placed_in_turns') }} as answers
+inner join {{ ref('int_events_in_scope') }} as answers
     on
         turns.turn_id = answers.turn_id
         and turns.first_answer_number = answers.event_number
 left join waits
     on turns.turn_id = waits.turn_id
-left join {{ ref('int_events_placed_in_turns') }} as messages
+left join {{ ref('int_events_in_scope') }} as messages
     on
         waits.turn_id = messages.turn_id
         and waits.last_message_number = messages.event_number

@@ -48,6 +48,6 @@ select
         {{ any_of(condition) }} as {{ flag }},
     {% endfor %}
     sum(cost_usd) as cost_usd
-from {{ ref('int_events_placed_in_turns') }}
+from {{ ref('int_events_in_scope') }}
 where turn_id is not null
 group by turn_id, session_id, source_name

@@ -41,11 +41,11 @@ described as (
             order by turns.first_message_number
         ) as previous_text_fingerprint
     from {{ ref('int_turns_counted') }} as turns
-    inner join {{ ref('int_events_placed_in_turns') }} as messages
+    inner join {{ ref('int_events_in_scope') }} as messages
         on
             turns.turn_id = messages.turn_id
             and turns.first_message_number = messages.event_number
-    left join {{ ref('int_events_placed_in_turns') }} as responses
+    left join {{ ref('int_events_in_scope') }} as responses
         on
             turns.turn_id = responses.turn_id
             and turns.first_response_number = responses.event_number

@@ -7,11 +7,11 @@ select
     labels.intent_name as expected_intent_name,
     intents.intent_name = labels.intent_name as is_intent_correct
 from {{ ref('int_turns_counted') }} as turns
-left join {{ ref('int_events_placed_in_turns') }} as intents
+left join {{ ref('int_events_in_scope') }} as intents
     on
         turns.turn_id = intents.turn_id
         and turns.last_intent_number = intents.event_number
-left join {{ ref('int_events_placed_in_turns') }} as labels
+left join {{ ref('int_events_in_scope') }} as labels
     on
         turns.turn_id = labels.turn_id
         and turns.last_label_number = labels.event_number

@@ -8,7 +8,7 @@ versions as (
         sum(case when is_answered then 1 else 0 end) as count_answered_turns,
         min(submitted_at) as first_seen_at,
         max(submitted_at) as last_seen_at
-    from {{ ref('int_turns_paired') }}
+    from {{ ref('int_turns') }}
     group by coalesce(model_name, '(unknown)'), coalesce(model_version, '(unknown)')
 ),
 

@@ -20,7 +20,7 @@ actor_sessions as (
         sum(case when is_engaged and not is_open and is_resolved then 1 else 0 end)
             as count_resolved_sessions,
         sum(count_turns) as count_turns
-    from {{ ref('int_sessions_classified') }}
+    from {{ ref('int_sessions') }}
     group by actor_id
 ),
 

@@ -4,7 +4,7 @@ sessions as (
     select
         session_id,
         started_at
-    from {{ ref('int_sessions_classified') }}
+    from {{ ref('int_sessions') }}
 ),
 
 described as (
@@ -34,7 +34,7 @@ described as (
             as feedback_date,
         ---------- timestamps
         feedback.occurred_at
-    from {{ ref('int_feedback_ranked') }} as feedback
+    from {{ ref('int_feedback') }} as feedback
     left join sessions
         on feedback.session_id = sessions.session_id
 )

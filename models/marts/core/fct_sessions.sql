@@ -30,7 +30,7 @@ described as (
                     'sessions.started_at', 'sessions.ended_at'
                 ) }}
         end as duration_ms,
-        scores.trust_score,
+        sessions.trust_score,
         ---------- booleans
         sessions.user_id is not null as is_identified,
         sessions.is_clocked,
@@ -55,9 +55,7 @@ described as (
         ---------- timestamps
         sessions.started_at,
         sessions.ended_at
-    from {{ ref('int_sessions_classified') }} as sessions
-    left join {{ ref('int_sessions_trusted') }} as scores
-        on sessions.session_id = scores.session_id
+    from {{ ref('int_sessions') }} as sessions
 )
 
 select * from described

@@ -5,7 +5,7 @@ sessions as (
         session_id,
         actor_id,
         is_open
-    from {{ ref('int_sessions_classified') }}
+    from {{ ref('int_sessions') }}
 ),
 
 described as (
@@ -53,7 +53,7 @@ described as (
         ---------- timestamps
         turns.submitted_at,
         turns.answered_at
-    from {{ ref('int_turns_paired') }} as turns
+    from {{ ref('int_turns') }} as turns
     inner join sessions
         on turns.session_id = sessions.session_id
 )

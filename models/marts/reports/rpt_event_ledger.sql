@@ -7,7 +7,15 @@ deliveries as (
         is_conflicting,
         is_clocked,
         cast(received_at as date) as received_date
-    from {{ ref('int_deliveries_deduplicated') }}
+    from {{ ref('int_deliveries_set_aside') }}
+    union all
+    select
+        source_name,
+        'accepted' as delivery_status,
+        false as is_conflicting,
+        is_clocked,
+        cast(received_at as date) as received_date
+    from {{ ref('int_events') }}
 ),
 
 counted as (

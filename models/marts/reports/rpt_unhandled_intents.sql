@@ -36,7 +36,7 @@ summed as (
 
 all_sessions as (
     select sum({{ one_if('not is_task_completed') }}) as count_incomplete
-    from {{ ref('int_sessions_classified') }}
+    from {{ ref('int_sessions') }}
     where is_engaged and not is_open
 )
 

@@ -51,10 +51,13 @@ renamed as (
             {{ clean_text('text_fingerprint') }},
             {{ text_fingerprint('cast(text as ' ~ dbt.type_string() ~ ')') }}
         ) as text_fingerprint,
-        {{ clean_text('properties') }} as properties,
-        {{ clean_text('occurred_at') }} as occurred_at_text,
-        {{ clean_text('received_at') }} as received_at_text,
-        {{ content_hash(columns | reject('equalto', 'received_at')) }} as content_hash,
+        {{ dbt.hash(clean_text('properties')) }} as properties_fingerprint,
+        -- Only of what is no time: a time that was read needs no text.
+        {% for column in ['occurred_at', 'received_at'] -%}
+            case
+                when {{ to_utc_timestamp(column) }} is null then {{ clean_text(column) }}
+            end as {{ column }}_text,
+        {% endfor %}
         ---------- numerics
         {% for column in numbers -%}
             {{ to_number(column) }} as {{ column }},
@@ -79,8 +82,8 @@ renamed as (
         and not {{ is_json_object(clean_text('properties')) }} as has_malformed_json,
         {{ any_unreadable(numbers, whole_numbers, booleans) }} as has_unreadable_value,
         ---------- timestamps
-        {{ to_utc_timestamp(clean_text('occurred_at')) }} as occurred_at,
-        {{ to_utc_timestamp(clean_text('received_at')) }} as received_at
+        {{ to_utc_timestamp('occurred_at') }} as occurred_at,
+        {{ to_utc_timestamp('received_at') }} as received_at
     from source
 )
 

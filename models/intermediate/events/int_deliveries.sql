@@ -1,15 +1,15 @@
 with
 
 deliveries as (
-    select * from {{ ref('int_deliveries_deduplicated') }}
-    where delivery_status = 'accepted'
+    select * from {{ ref('int_deliveries_judged') }}
+    {{ only_changed_hours() }}
 ),
 
 canonical as (
     select
         ---------- ids
-        event_id,
         source_name,
+        event_id,
         user_id,
         anonymous_id,
         coalesce(user_id, anonymous_id) as actor_id,
@@ -19,6 +19,7 @@ canonical as (
         turn_id as source_turn_id,
         message_id,
         ---------- strings
+        source_event_name,
         event_name,
         coalesce(role, default_role) as role,
         model_name,
@@ -42,7 +43,9 @@ canonical as (
         experiment_key,
         variant_key,
         text_fingerprint,
-        properties,
+        properties_fingerprint,
+        quarantine_reason,
+        {{ rejected_value() | indent(8) }} as rejected_value,
         ---------- numerics
         sequence_number,
         order_rank,
@@ -65,9 +68,13 @@ canonical as (
         is_correction,
         is_clocked,
         ---------- timestamps
-        coalesce(occurred_at, received_at) as occurred_at,
-        received_at
+        case
+            when quarantine_reason is null then coalesce(occurred_at, received_at)
+            else occurred_at
+        end as occurred_at,
+        received_at,
+        load_hour
     from deliveries
 )
 
-select * from canonical
+select {{ delivery_columns() | join(', ') }} from canonical

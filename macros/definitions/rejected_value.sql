@@ -1,0 +1,31 @@
+{#- Of a judged delivery: what was rejected of it, where that is a time, a name, an id or
+    a rating. Null otherwise, and where nothing was. -#}
+{% macro rejected_value() -%}
+    case
+        when
+            quarantine_reason in (
+                'unparseable_time', 'occurred_after_receipt', 'before_horizon',
+                'missing_time'
+            )
+            then
+                coalesce(
+                    cast(occurred_at as {{ dbt.type_string() }}),
+                    occurred_at_text,
+                    'nothing'
+                )
+                || ' received '
+                || coalesce(
+                    cast(received_at as {{ dbt.type_string() }}),
+                    received_at_text,
+                    'never'
+                )
+        when quarantine_reason = 'unknown_event_name' then source_event_name
+        when quarantine_reason = 'malformed_event_id' then event_id
+        when
+            quarantine_reason in ('unreadable_value', 'value_out_of_scale')
+            and feedback_kind is not null
+            then
+                feedback_kind || ' '
+                || coalesce(cast(feedback_value as {{ dbt.type_string() }}), 'nothing')
+    end
+{%- endmacro %}

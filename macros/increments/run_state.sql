@@ -1,0 +1,65 @@
+{#- Where the runs write down how far each table has come. Rows are only ever added. -#}
+{% macro run_state_relation() -%}
+    {{ return(api.Relation.create(
+        database=target.database, schema=target.schema, identifier='int_run_state'
+    )) }}
+{%- endmacro %}
+
+{#- Each `dbt run` or `dbt build` takes the next number. Two hooks, one statement each. -#}
+{% macro create_run_state() -%}
+    {%- if execute and flags.WHICH in ('build', 'run') -%}
+        {%- set relation = run_state_relation() -%}
+        {%- if not load_relation(relation) -%}
+            {%- do adapter.cache_added(relation.incorporate(type='table')) -%}
+        {%- endif -%}
+        create table if not exists {{ relation }} (
+            entry_name {{ dbt.type_string() }},
+            run_number {{ dbt.type_bigint() }}
+        )
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro begin_run() -%}
+    {%- if execute and flags.WHICH in ('build', 'run') -%}
+        {%- set run_number = last_runs().get('run', 0) + 1 -%}
+        insert into {{ run_state_relation() }} (entry_name, run_number)
+        values ('run', {{ run_number }})
+        {%- if can_be_increment() -%} , ('increment', {{ run_number }}) {%- endif -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{#- The last run that was written down under each name; nothing before the first run. -#}
+{% macro last_runs() -%}
+    {%- set relation = run_state_relation() -%}
+    {%- set runs = {} -%}
+    {%- if execute and load_relation(relation) -%}
+        {%- for row in run_query(
+            'select entry_name, max(run_number) as run_number from ' ~ relation
+            ~ ' group by entry_name'
+        ) -%}
+            {%- do runs.update({row[0]: row[1] | int}) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(runs) }}
+{%- endmacro %}
+
+{#- As hooks: what a table was made in, or which changes of sessions it has taken in. -#}
+{% macro record_made() -%}
+    insert into {{ run_state_relation() }} (entry_name, run_number)
+    values ('{{ this.identifier }}', {{ last_runs()['run'] }})
+    {%- if is_increment() %}
+        , ('{{ this.identifier }} of an increment', {{ last_runs()['run'] }})
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro record_taken_in() -%}
+    insert into {{ run_state_relation() }} (entry_name, run_number)
+    values ('{{ this.identifier }}', {{ last_runs()['int_sessions_in_scope'] }})
+{%- endmacro %}
+
+{% macro record_everything() -%}
+    {%- if not is_increment() -%}
+        insert into {{ run_state_relation() }} (entry_name, run_number)
+        values ('everything', {{ last_runs()['run'] }})
+    {%- endif -%}
+{%- endmacro %}

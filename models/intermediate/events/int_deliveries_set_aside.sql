@@ -1,0 +1,2 @@
+select * from {{ ref('int_deliveries_deduplicated') }}
+where delivery_status <> 'accepted'

@@ -1,0 +1,8 @@
+-- depends_on: {{ ref('int_sessions_restated') }}, {{ ref('int_sessions_trusted') }}
+-- depends_on: {{ ref('int_sessions_in_scope') }}
+select
+    *,
+    cast(started_at as date) as session_date
+from {{
+    ref('int_sessions_restated') if is_increment() else ref('int_sessions_trusted')
+}}

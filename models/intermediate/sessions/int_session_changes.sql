@@ -1,0 +1,32 @@
+{#- What each run made anew, written down before any of it changes: a table that a dead
+    run did not come to finds here what it has missed. -#}
+{% set run_number = last_runs().get('run', 0) %}
+-- depends_on: {{ ref('int_scopes_touched') }}, {{ ref('int_events_restated') }}
+{% if is_increment() %}
+with
+
+changes as (
+    select
+        scope_id,
+        session_date
+    from {{ ref('int_scopes_touched') }}
+    union
+    select
+        scope_id,
+        session_date
+    from {{ ref('int_events_restated') }}
+)
+
+select
+    cast({{ run_number }} as {{ dbt.type_bigint() }}) as run_number,
+    scope_id,
+    session_date
+from changes
+{%- else %}
+select
+    cast({{ run_number }} as {{ dbt.type_bigint() }}) as run_number,
+    scope_id,
+    session_date
+from {{ ref('int_events_restated') }}
+where false
+{%- endif %}

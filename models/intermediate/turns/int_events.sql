@@ -1,0 +1,12 @@
+-- depends_on: {{ ref('int_sessions_in_scope') }}, {{ ref('int_events_restated') }}
+-- depends_on: {{ ref('int_events_placed_in_turns') }}
+select
+    {{ delivery_columns('event') | join(', ') }},
+    session_id,
+    scope_id,
+    turn_id,
+    event_number,
+    session_date
+from {{
+    ref('int_events_restated') if is_increment() else ref('int_events_placed_in_turns')
+}}

@@ -1,0 +1,2 @@
+-- depends_on: {{ ref('int_sessions_in_scope') }}
+select * from {{ ref('int_feedback_ranked') }}

@@ -1,0 +1,327 @@
+"""Runs on what has come so far give what one run on everything gives.
+
+Raw rows come in batches: late, twice, in conflict, in no order. After each run every
+mart is held against a full build of the same rows, and against the plain recount.
+"""
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import count, pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import seed as seeded
+from hypothesis import strategies as st
+
+from conftest import PROJECT, open_warehouse
+from increments import (
+    BUILD,
+    END,
+    Builds,
+    Case,
+    Pack,
+    Warehouse,
+    changes,
+    dealt,
+    differences,
+    ends_of_loads,
+    first_loads,
+    first_of,
+    in_words,
+    recount_differences,
+    smallest,
+    snapshot,
+    sources_that_differ,
+)
+from reference import Recount, Settings, recount
+from strategies import Row, histories, random_history
+
+SEEDS = PROJECT / "seeds"
+FIRST_DAY = date(2026, 1, 5)
+LOADS = 5
+HISTORIES = 100
+DRAWN = 20
+NIGHTLY_PACKS = range(1, 11)
+
+
+@pytest.fixture(scope="module")
+def builds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Builds]:
+    with Builds(tmp_path_factory.mktemp("dbt")) as ways:
+        yield ways
+
+
+# ---------------------------------------------------------------- packs
+
+
+def pack_of(number: int) -> Pack:
+    """Histories from seeds and from hypothesis, dealt to the loads of one warehouse.
+
+    It depends on the number only. In every third pack everything is received before the
+    first load ends: rows come in any order at all, and no time passes.
+    """
+    rng = random.Random(f"pack {number}")
+    written: dict[str, list[Row]] = defaultdict(list)
+    name = ""
+    for place in range(HISTORIES):
+        seed = number * HISTORIES + place
+        before = name
+        # Some share a source with another, and its ids of events and of people.
+        name = name if place % 7 == 3 else f"source{seed:05d}"
+        first_day = FIRST_DAY + timedelta(days=rng.choice([0, 0, 0, 0, 1, 2, 9, 40]))
+        rows = random_history(seed, name, first_day)
+        # Some share people with another source: an actor has no source.
+        if place % 7 == 5:
+            rows = [
+                row | {"user_id": (row.get("user_id") or "").replace(name, before)}
+                for row in rows
+            ]
+        written[name] += rows
+    drawn = drawn_by_hypothesis(number)
+    every_row = [row for rows in written.values() for row in rows]
+    every_row += [row for rows, _ in drawn.values() for row in rows]
+    ends = ends_of_loads(every_row, LOADS, rng)
+    if number % 3 == 2:
+        ends = [END] * LOADS
+    cases = [dealt(name, rows, ends, rng) for name, rows in written.items()]
+    for name, (rows, delays) in drawn.items():
+        loads = [
+            min(load + delay, LOADS - 1)
+            for load, delay in zip(first_loads(rows, ends), delays, strict=True)
+        ]
+        cases.append(Case(name, rows, loads))
+    return Pack(cases, ends)
+
+
+def drawn_by_hypothesis(number: int) -> dict[str, tuple[list[Row], list[int]]]:
+    """By source: one to three histories of the same people, and each row's delay.
+
+    Hypothesis only generates here. Examples are run together, since each run of dbt
+    takes seconds, so it cannot shrink one that fails: `smallest` does that instead.
+    """
+    drawn: dict[str, tuple[list[Row], list[int]]] = {}
+
+    @seeded(number)
+    @settings(
+        max_examples=DRAWN,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.data())
+    def draw(data: st.DataObject) -> None:
+        name = f"drawn{number:03d}x{len(drawn):03d}"
+        parts = data.draw(st.lists(histories(name, FIRST_DAY), min_size=1, max_size=3))
+        rows = [row for part in parts for row in part]
+        delays = st.lists(
+            st.integers(0, LOADS - 1), min_size=len(rows), max_size=len(rows)
+        )
+        drawn[name] = (rows, data.draw(delays))
+
+    draw()
+    return drawn
+
+
+@dataclass(frozen=True)
+class Step:
+    """What was found after a load was run."""
+
+    expected: Recount
+    from_full: list[str]
+    from_recount: list[str]
+    sources: set[str]
+
+
+@dataclass(frozen=True)
+class Grown:
+    """A warehouse that took every load of a pack, and what was found on the way."""
+
+    pack: Pack
+    warehouse: Warehouse
+    steps: list[Step]
+    quiet_changes: list[str]
+
+
+def grow(builds: Builds, pack: Pack, folder: Path) -> Grown:
+    """Runs load after load; after one of them, and after the last, runs once more."""
+    warehouse = Warehouse(builds.dbt, folder)
+    quiet = {random.Random(folder.name).randrange(1, LOADS - 1), LOADS - 1}
+    steps: list[Step] = []
+    quiet_changes: list[str] = []
+    for load in pack.loads:
+        warehouse.append(pack.batch(load))
+        warehouse.run(*(BUILD if load == 0 else ()))
+        expected = recount(warehouse.rows, Settings(), SEEDS, ("day",))
+        with open_warehouse(warehouse.database) as connection:
+            steps.append(
+                Step(
+                    expected,
+                    builds.differences_from_full(warehouse),
+                    recount_differences(connection, expected),
+                    sources_that_differ(connection, expected),
+                )
+            )
+        if load in quiet:
+            ours = snapshot(warehouse.database, builds.marts)
+            warehouse.run()
+            again = snapshot(warehouse.database, builds.marts)
+            quiet_changes += changes(ours, again, builds.marts)
+    return Grown(pack, warehouse, steps, quiet_changes)
+
+
+@pytest.fixture(scope="module")
+def grown(builds: Builds, tmp_path_factory: pytest.TempPathFactory) -> Grown:
+    return grow(builds, pack_of(0), tmp_path_factory.mktemp("grown") / "pack0")
+
+
+@pytest.mark.parametrize("load", range(LOADS))
+def test_every_load_leaves_what_a_full_build_gives(grown: Grown, load: int) -> None:
+    found = grown.steps[load].from_full
+
+    assert not found, first_of(found)
+
+
+def test_every_load_leaves_what_is_recounted(
+    grown: Grown, builds: Builds, tmp_path: Path
+) -> None:
+    for load, step in enumerate(grown.steps):
+        if step.from_recount:
+            small = small_case(builds, grown, load, tmp_path)
+            pytest.fail(f"load {load}: {first_of(step.from_recount)}\n{small}")
+
+
+def test_a_run_without_new_rows_changes_nothing(grown: Grown) -> None:
+    assert not grown.quiet_changes, first_of(grown.quiet_changes)
+
+
+def test_a_full_refresh_of_the_same_rows_gives_the_same(
+    grown: Grown, builds: Builds, tmp_path: Path
+) -> None:
+    ours = snapshot(grown.warehouse.database, builds.marts)
+    refreshed = grown.warehouse.rebuilt(tmp_path / "refreshed")
+    found = differences(ours, snapshot(refreshed.database, builds.marts), builds.marts)
+
+    assert not found, first_of(found)
+    assert all(table.rows for table in ours.values())
+
+
+def test_the_loads_bring_what_is_hard(grown: Grown) -> None:
+    """Each kind of change is in the pack, and the proof is of something."""
+    seen: Counter[str] = Counter()
+    for old, new in pairwise(step.expected for step in grown.steps):
+        seen["time passed"] += old.as_of < new.as_of
+        for key, event in old.events.items():
+            other = new.events[key]
+            seen["another delivery accepted"] += (
+                event["received_at"] > other["received_at"]
+            )
+            seen["another actor"] += event["actor_id"] != other["actor_id"]
+        came_from = defaultdict(set)
+        went_to = defaultdict(set)
+        for key, event in old.events.items():
+            came_from[new.events[key]["session_id"]].add(event["session_id"])
+            went_to[event["session_id"]].add(new.events[key]["session_id"])
+        seen["merged"] += sum(len(those - {None}) > 1 for those in came_from.values())
+        seen["split"] += sum(len(those - {None}) > 1 for those in went_to.values())
+        seen["attached"] += None in came_from and len(went_to[None]) > 1
+        seen["gone"] += len(old.sessions.keys() - new.sessions.keys())
+        for key in old.sessions.keys() & new.sessions.keys():
+            ours, theirs = old.sessions[key], new.sessions[key]
+            seen["closed"] += ours["is_open"] and not theirs["is_open"]
+            seen["another day"] += ours["session_date"] != theirs["session_date"]
+            seen["another actor of a session"] += ours["actor_id"] != theirs["actor_id"]
+            seen["reopened"] += not ours["is_reopened"] and theirs["is_reopened"]
+            seen["no longer reopened"] += ours["is_reopened"] and (
+                not theirs["is_reopened"]
+            )
+            seen["another outcome"] += (
+                ours["session_outcome"] != theirs["session_outcome"]
+            )
+        for key in old.feedback.keys() & new.feedback.keys():
+            ours, theirs = old.feedback[key], new.feedback[key]
+            seen["rating moved"] += ours["session_id"] != theirs["session_id"]
+            seen["rating replaced"] += ours["is_current"] and not theirs["is_current"]
+    print(seen)
+    assert all(seen.values()), seen
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("number", NIGHTLY_PACKS)
+def test_other_histories_every_night(
+    builds: Builds, tmp_path: Path, number: int
+) -> None:
+    """A thousand histories and more, in packs; then the data tests of the project."""
+    found = grow(builds, pack_of(number), tmp_path / f"pack{number}")
+    for load, step in enumerate(found.steps):
+        assert not step.from_full, f"load {load}: {first_of(step.from_full)}"
+        if step.from_recount:
+            small = small_case(builds, found, load, tmp_path)
+            pytest.fail(f"load {load}: {first_of(step.from_recount)}\n{small}")
+    assert not found.quiet_changes, first_of(found.quiet_changes)
+
+    found.warehouse.run("build", "--exclude-resource-type", "unit_test")
+    assert not (left := builds.differences_from_full(found.warehouse)), first_of(left)
+    found.warehouse.run("run", "--full-refresh")
+    assert not (left := builds.differences_from_full(found.warehouse)), first_of(left)
+
+
+# ---------------------------------------------------------------- what is reported
+
+
+def small_case(builds: Builds, grown: Grown, load: int, folder: Path) -> str:
+    """The rows of one source with which a difference shows, as few as were found.
+
+    The receipts with which the loads ended are kept, by an event of a witness in each.
+    A difference that is of no source, such as a stale metric, is narrowed down to one
+    source only, by halves.
+    """
+    steps = grown.steps[: load + 1]
+    times = [step.expected.as_of for step in steps]
+    assert all(times)
+    witness = Case(
+        "witness",
+        [
+            {
+                "source_name": "witness",
+                "event_id": f"w{number}",
+                "event_name": "experiment_exposed",
+                "occurred_at": str(moment),
+                "received_at": str(moment),
+                "anonymous_id": "witness",
+            }
+            for number, moment in enumerate(times)
+        ],
+        list(range(len(times))),
+    )
+    folders = (folder / f"small{number}" for number in count())
+
+    def run(cases: Sequence[Case], check: Callable[..., Sequence | set]) -> set:
+        """What the check finds after any of the loads."""
+        warehouse = Warehouse(builds.dbt, next(folders))
+        pack = Pack([witness, *cases], grown.pack.ends)
+        found: set = set()
+        for number in range(len(steps)):
+            warehouse.append(pack.batch(number))
+            warehouse.run(*(() if number else BUILD))
+            expected = recount(warehouse.rows, Settings(), SEEDS, ("day",))
+            with open_warehouse(warehouse.database) as connection:
+                found |= set(check(connection, expected))
+        return found
+
+    cases = {case.source_name: case for case in grown.pack.cases}
+    if guilty := sorted(steps[-1].sources & cases.keys()):
+        case = min((cases[name] for name in guilty), key=lambda case: len(case.rows))
+        small = smallest(case, lambda parts: run(parts, sources_that_differ))
+        told = f"{len(guilty)} sources differ, such as {case.source_name}"
+        if small is None:
+            return f"{told}, which does not when it is alone"
+        return f"{told}; it does so with\n{in_words(small)}"
+    suspects = list(grown.pack.cases)
+    while len(suspects) > 1:
+        half = suspects[: len(suspects) // 2]
+        suspects = half if run(half, recount_differences) else suspects[len(half) :]
+    return f"the rows of one source may suffice:\n{in_words(suspects[0])}"
