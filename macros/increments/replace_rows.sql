@@ -1,8 +1,8 @@
 {#- The first half of delete and insert, as a hook before the second: what is no more must
     go too, and of that no new row tells. Nothing where the table is made anew. -#}
-{% macro replace_rows(condition) -%}
+{% macro replace_rows(condition, part='facts') -%}
     {%- if is_incremental() -%}
-        delete from {{ this }} {{ 'where ' ~ condition if is_increment() }}
+        delete from {{ this }} {{ 'where ' ~ condition if is_increment(part) }}
     {%- endif -%}
 {%- endmacro %}
 

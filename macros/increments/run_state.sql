@@ -24,7 +24,9 @@
         {%- set run_number = last_runs().get('run', 0) + 1 -%}
         insert into {{ run_state_relation() }} (entry_name, run_number)
         values ('run', {{ run_number }})
-        {%- if can_be_increment() -%} , ('increment', {{ run_number }}) {%- endif -%}
+        {%- for part in ['facts', 'metrics'] if can_be_increment(part) -%}
+            , ('increment of {{ part }}', {{ run_number }})
+        {%- endfor -%}
     {%- endif -%}
 {%- endmacro %}
 

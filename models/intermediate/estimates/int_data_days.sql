@@ -1,11 +1,26 @@
 {#- Every day from the first to the last with data, days without any included. -#}
 with
 
+-- A session may go on after midnight; a rating of no session has a day of its own.
+days_with_data as (
+    select
+        session_date as first_date,
+        coalesce(last_submitted_date, session_date) as last_date
+    from {{ ref('int_sessions') }}
+    where not is_open
+    union all
+    select
+        metric_date as first_date,
+        metric_date as last_date
+    from {{ ref('int_feedback_measured') }}
+    where session_id is null
+),
+
 bounds as (
     select
-        min(metric_date) as first_date,
-        max(metric_date) as last_date
-    from {{ ref('int_measures_by_actor_day') }}
+        min(first_date) as first_date,
+        max(last_date) as last_date
+    from days_with_data
 )
 
 select

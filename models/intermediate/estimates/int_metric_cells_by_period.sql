@@ -3,7 +3,6 @@ select
     days_by_period.period_kind,
     days_by_period.period_start,
     days_by_period.period_end,
-    days_by_period.is_complete,
     cells.metric_name,
     cells.dimension_name,
     cells.dimension_value,
@@ -20,7 +19,6 @@ group by
     days_by_period.period_kind,
     days_by_period.period_start,
     days_by_period.period_end,
-    days_by_period.is_complete,
     cells.metric_name,
     cells.dimension_name,
     cells.dimension_value

@@ -20,7 +20,6 @@ select
     period_kind,
     period_start,
     period_end,
-    is_complete,
     metric_name,
     dimension_name,
     dimension_value,

@@ -1,5 +1,5 @@
 {%- set columns -%}
-    period_kind, period_start, period_end, is_complete, metric_name, dimension_name,
+    period_kind, period_start, period_end, metric_name, dimension_name,
     dimension_value, metric_value, interval_low, interval_high, sample_size
 {%- endset -%}
 

@@ -1,8 +1,17 @@
+{#- The days are stored, the longer periods are added up where they are asked for. -#}
 with
+
+estimates as (
+    select * from {{ ref('int_daily_metrics_estimated') }}
+    union all
+    select * from {{ ref('int_metrics_estimated') }}
+    where period_kind <> 'day'
+),
 
 aged as (
     select
         estimates.*,
+        periods.is_complete,
         definitions.label,
         definitions.heart_dimension,
         definitions.unit,
@@ -25,7 +34,11 @@ aged as (
         {{ dbt.datediff(
             end_of_day('estimates.period_end'), 'clock.as_of_at', 'second'
         ) }} as seconds_since_end
-    from {{ ref('int_metrics_estimated') }} as estimates
+    from estimates
+    inner join {{ ref('int_metric_periods') }} as periods
+        on
+            estimates.period_kind = periods.period_kind
+            and estimates.period_start = periods.period_start
     inner join {{ ref('metric_definitions') }} as definitions
         on estimates.metric_name = definitions.metric_name
     cross join {{ ref('int_run_clock') }} as clock

@@ -35,6 +35,7 @@ measured as (
         feedback.source_name,
         feedback.event_id,
         feedback.actor_id,
+        feedback.session_id,
         ---------- strings
         {% for dimension in metric_dimensions() -%}
             {%- set column = dimension_column(dimension) -%}
@@ -66,9 +67,8 @@ measured as (
         on feedback.session_id = sessions.session_id
     left join {{ ref('int_turns') }} as turns
         on feedback.turn_id = turns.turn_id
-    cross join {{ ref('int_run_clock') }} as clock
     -- Feedback on no known session counts once its time has come.
-    where not coalesce(sessions.is_open, feedback.occurred_at > clock.as_of_at)
+    where not coalesce(sessions.is_open, feedback.is_early)
 )
 
 select * from measured

@@ -13,11 +13,13 @@ closed_sessions as (
             turns.{{ dimension_column(dimension) }},
         {% endfor %}
         turns.{{ measure }} as measured_value,
-        cast(turns.submitted_at as date) as metric_date
+        turns.submitted_date as metric_date
     from {{ ref('int_turns') }} as turns
     inner join closed_sessions
         on turns.session_id = closed_sessions.session_id
-    where turns.{{ measure }} is not null
+    where
+        turns.{{ measure }} is not null
+        and {{ is_day_in_scope('turns.submitted_date', has_changed_facts=true) }}
     union all
 {% endfor -%}
 select
@@ -26,6 +28,8 @@ select
         {{ dimension_column(dimension) }},
     {% endfor %}
     cast(count_turns as {{ type_double() }}) as measured_value,
-    cast(started_at as date) as metric_date
+    session_date as metric_date
 from closed_sessions
-where count_turns > 0
+where
+    count_turns > 0
+    and {{ is_day_in_scope('session_date', has_changed_facts=true) }}

@@ -20,5 +20,6 @@
         {%- endfor %}
         {{ 'is_user_active' if entity == 'session' else 'false' }} as is_user_active
     from {{ ref(model) }}
+    where {{ is_day_in_scope('metric_date') }}
     {% if not loop.last -%} union all {%- endif %}
 {% endfor %}

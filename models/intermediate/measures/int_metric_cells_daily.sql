@@ -1,6 +1,6 @@
 {#- Additive: cells of any days merge by adding every column. The squares are those of
     the residual y - c x around a constant c (the metric's moment_center), from which
-    the squares around any ratio follow without cancellation (DECISIONS.md). -#}
+    the squares around any ratio follow without cancellation (DECISIONS.md). #}
 -- depends_on: {{ ref('measures') }}: a metric of an unknown measure stops here.
 with
 
@@ -9,7 +9,8 @@ metric_definitions as (
         metric_name,
         numerator_measure,
         denominator_measure,
-        moment_center
+        moment_center,
+        {{ is_user_metric() }} as is_of_users
     from {{ ref('metric_definitions') }}
     where kind <> 'quantile'
 ),
@@ -25,6 +26,10 @@ metric_measures as (
         {{ measure_value('metric_definitions.denominator_measure') }} as denominator
     from {{ ref('int_measures_by_actor_day') }} as measures
     cross join metric_definitions
+    -- Where only the users of a day have changed, only their metrics have.
+    where
+        {{ is_day_in_scope('measures.metric_date', has_changed_facts=true) }}
+        or metric_definitions.is_of_users
 ),
 
 residuals as (

@@ -49,7 +49,7 @@ measured as (
         ---------- booleans
         sessions.user_id is not null and sessions.is_engaged as is_user_active,
         ---------- dates
-        cast(sessions.started_at as date) as metric_date
+        sessions.session_date as metric_date
     from sessions
 )
 

@@ -46,7 +46,7 @@ measured as (
                 as {{ measure }},
         {% endfor %}
         ---------- dates
-        cast(turns.submitted_at as date) as metric_date
+        turns.submitted_date as metric_date
     from {{ ref('int_turns') }} as turns
     inner join closed_sessions
         on turns.session_id = closed_sessions.session_id

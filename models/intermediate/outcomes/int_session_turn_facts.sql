@@ -9,6 +9,7 @@ select
         sum(case when {{ condition }} then 1 else 0 end) as {{ column }},
     {% endfor %}
     min(first_message_number) as first_message_number,
+    max(submitted_date) as last_submitted_date,
     min(case when model_version is not null then turn_number end) as model_turn_number,
     min(case when intent_name is not null then turn_number end) as intent_turn_number,
     {% for flag, condition in {

@@ -16,6 +16,7 @@ select
     turn_facts.count_retry_turns,
     turn_facts.count_correction_turns,
     turn_facts.first_message_number,
+    turn_facts.last_submitted_date,
     coalesce(turn_facts.is_answered_early, false) as is_answered_early,
     coalesce(turn_facts.is_escalated_early, false) as is_escalated_early,
     feedback_facts.session_id is not null as has_feedback,

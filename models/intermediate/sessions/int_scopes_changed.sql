@@ -106,6 +106,16 @@ changed as (
     cross join {{ ref('int_run_clock') }} as clock
     where sessions.is_open <> ({{ is_open('sessions.ended_at', 'clock.as_of_at') }})
     union
+    -- So does the time of a rating that its source's clock had ahead.
+    select
+        feedback.scope_id,
+        feedback.session_date
+    from {{ stored('int_feedback') }} as feedback
+    cross join {{ ref('int_run_clock') }} as clock
+    where
+        feedback.is_early
+        <> (feedback.session_id is null and feedback.occurred_at > clock.as_of_at)
+    union
     select
         scope_id,
         session_date

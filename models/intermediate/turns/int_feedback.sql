@@ -1,2 +1,3 @@
+-- depends_on: {{ ref('int_actor_days_before') }}
 -- depends_on: {{ ref('int_sessions_in_scope') }}
 select * from {{ ref('int_feedback_ranked') }}

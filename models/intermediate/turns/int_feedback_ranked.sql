@@ -28,8 +28,10 @@ ranked as (
             partition by
                 source_name, actor_id, feedback_kind, feedback_source, rated_key
             order by {{ event_order(is_descending=true) }}
-        ) = 1 as is_current
+        ) = 1 as is_current,
+        session_id is null and occurred_at > clock.as_of_at as is_early
     from rated
+    cross join {{ ref('int_run_clock') }} as clock
 )
 
 select * from ranked

@@ -19,6 +19,7 @@ described as (
         messages.app_version,
         messages.text_fingerprint,
         messages.occurred_at as submitted_at,
+        cast(messages.occurred_at as date) as submitted_date,
         responses.model_name,
         responses.model_version,
         responses.prompt_version,

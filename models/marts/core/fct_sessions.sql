@@ -51,7 +51,7 @@ described as (
         sessions.has_survey_shown and sessions.has_survey_rating
             as has_survey_response,
         ---------- dates
-        cast(sessions.started_at as date) as session_date,
+        sessions.session_date,
         ---------- timestamps
         sessions.started_at,
         sessions.ended_at

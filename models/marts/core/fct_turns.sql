@@ -49,7 +49,7 @@ described as (
         turns.has_help_request,
         turns.has_escalation_request,
         ---------- dates
-        cast(turns.submitted_at as date) as submitted_date,
+        turns.submitted_date,
         ---------- timestamps
         turns.submitted_at,
         turns.answered_at

@@ -1,0 +1,23 @@
+{#- The condition for the days that are made anew; nothing where all are. The days are
+    written out, so that an engine can skip the others. -#}
+{% macro is_day_in_scope(column, has_changed_facts=false) -%}
+    {%- set days = ref('int_days_in_scope') -%}
+    {%- if is_increment('metrics') -%}
+        {%- set rows = run_query(
+            'select metric_date from ' ~ days
+            ~ (' where has_changed_facts' if has_changed_facts else '')
+            ~ ' order by metric_date'
+        ) -%}
+        {%- if rows | length == 0 -%}
+            false
+        {%- else -%}
+            {{ column }} in (
+                {%- for row in rows -%}
+                    cast('{{ row[0] }}' as date){{ ', ' if not loop.last }}
+                {%- endfor -%}
+            )
+        {%- endif -%}
+    {%- else -%}
+        true
+    {%- endif -%}
+{%- endmacro %}

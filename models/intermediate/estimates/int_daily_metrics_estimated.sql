@@ -1,0 +1,5 @@
+select *
+from {{ ref('int_metrics_estimated') }}
+where
+    period_kind = 'day'
+    and {{ is_day_in_scope('period_start') }}
