@@ -7,7 +7,10 @@
     an increment those whose number of rows has changed. The first of them is written out,
     since no engine skips a part of a table for what a subquery will say. -#}
 {% macro only_changed_hours() -%}
-    {%- set hours = ref('int_load_hours_changed') -%}
+    {#- At parse time too, so that dbt knows of it. -#}
+    {%- if not execute or is_increment() -%}
+        {%- set hours = ref('int_load_hours_changed') -%}
+    {%- endif -%}
     {%- if is_increment() -%}
         {%- set bounds = run_query(
             'select min(load_hour), count(*) from ' ~ hours

@@ -1,7 +1,10 @@
 {#- The condition for the days that are made anew; nothing where all are. The days are
     written out, so that an engine can skip the others. -#}
 {% macro is_day_in_scope(column, has_changed_facts=false) -%}
-    {%- set days = ref('int_days_in_scope') -%}
+    {#- At parse time too, so that dbt knows of it. -#}
+    {%- if not execute or is_increment('metrics') -%}
+        {%- set days = ref('int_days_in_scope') -%}
+    {%- endif -%}
     {%- if is_increment('metrics') -%}
         {%- set rows = run_query(
             'select metric_date from ' ~ days

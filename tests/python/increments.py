@@ -163,6 +163,8 @@ def marts_of(folder: Path) -> list[Mart]:
         elif test["name"] == "unique_combination_of_columns":
             columns = tuple(test["kwargs"]["combination_of_columns"])
             keys.setdefault(node["attached_node"], columns)
+        elif test["name"] == "rows_are_sound":
+            keys[node["attached_node"]] = tuple(test["kwargs"]["unique_key"])
     marts = [
         Mart(
             name=node["name"],

@@ -1,3 +1,5 @@
+{#- The nearest rank, and the ranks between which the true quantile lies: each is reached in
+    one bucket, and no other bucket of the histogram is carried further. #}
 -- depends_on: {{ ref('measures') }}: a metric of an unknown measure stops here.
 with
 
@@ -5,6 +7,7 @@ spread as (
     select
         cells.*,
         definitions.metric_name,
+        cells.last_rank - cells.count_values as previous_rank,
         cells.sample_size * definitions.quantile as mean_rank,
         {{ normal_quantile_975() }} * sqrt(
             cells.sample_size * definitions.quantile * (1 - definitions.quantile)
@@ -14,9 +17,23 @@ spread as (
         on
             cells.measure_name = definitions.numerator_measure
             and definitions.kind = 'quantile'
+),
+
+ranked as (
+    select
+        *,
+        ceil(mean_rank) as value_rank,
+        case
+            when floor(mean_rank - rank_half_width) < 1 then 1
+            else floor(mean_rank - rank_half_width)
+        end as low_rank,
+        case
+            when ceil(mean_rank + rank_half_width) + 1 > sample_size then sample_size
+            else ceil(mean_rank + rank_half_width) + 1
+        end as high_rank
+    from spread
 )
 
--- The nearest rank, and the ranks between which the true quantile lies.
 select
     period_kind,
     period_start,
@@ -25,18 +42,21 @@ select
     dimension_name,
     dimension_value,
     sample_size,
-    min(case when last_rank >= ceil(mean_rank) then bucket_value end) as metric_value,
-    min(case when last_rank >= floor(mean_rank - rank_half_width) then bucket_value end)
-        as interval_low,
-    min(
-        case
-            when
-                last_rank >= ceil(mean_rank + rank_half_width) + 1
-                or last_rank = sample_size
-                then bucket_value
-        end
-    ) as interval_high
-from spread
+    {% for column, rank in {
+        'metric_value': 'value_rank',
+        'interval_low': 'low_rank',
+        'interval_high': 'high_rank'
+    }.items() -%}
+        max(
+            case when {{ rank }} > previous_rank and {{ rank }} <= last_rank
+                then bucket_value end
+        ) as {{ column }}{{ ',' if not loop.last }}
+    {% endfor %}
+from ranked
+where
+    (value_rank > previous_rank and value_rank <= last_rank)
+    or (low_rank > previous_rank and low_rank <= last_rank)
+    or (high_rank > previous_rank and high_rank <= last_rank)
 group by
     period_kind,
     period_start,
