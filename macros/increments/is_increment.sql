@@ -13,7 +13,9 @@
 {#- A table that is missing, or older than the events that were last made anew (a full
     refresh that died), makes it a whole. -#}
 {% macro can_be_increment(part) -%}
-    {%- if flags.FULL_REFRESH -%} {{ return(false) }} {%- endif -%}
+    {%- if flags.FULL_REFRESH or (part == 'metrics' and has_other_definitions(part)) -%}
+        {{ return(false) }}
+    {%- endif -%}
     {%- set takers = {
         'facts': [
             'int_turns', 'int_feedback', 'int_sessions', 'int_actor_days_before',

@@ -21,6 +21,7 @@
 
 {% macro begin_run() -%}
     {%- if execute and flags.WHICH in ('build', 'run') -%}
+        {%- do validate_definitions() -%}
         {%- set run_number = last_runs().get('run', 0) + 1 -%}
         insert into {{ run_state_relation() }} (entry_name, run_number)
         values ('run', {{ run_number }})
@@ -46,17 +47,20 @@
 {%- endmacro %}
 
 {#- As hooks: what a table was made in, or which changes of sessions it has taken in. -#}
-{% macro record_made() -%}
+{% macro record_made(part='facts') -%}
     insert into {{ run_state_relation() }} (entry_name, run_number)
     values ('{{ this.identifier }}', {{ last_runs()['run'] }})
-    {%- if is_increment() %}
+    {%- if is_increment(part) %}
         , ('{{ this.identifier }} of an increment', {{ last_runs()['run'] }})
     {%- endif -%}
 {%- endmacro %}
 
-{% macro record_taken_in() -%}
+{% macro record_taken_in(definitions=[]) -%}
     insert into {{ run_state_relation() }} (entry_name, run_number)
     values ('{{ this.identifier }}', {{ last_runs()['int_sessions_in_scope'] }})
+    {%- for part in definitions -%}
+        , ('{{ definitions_of(part) }}', {{ last_runs()['run'] }})
+    {%- endfor -%}
 {%- endmacro %}
 
 {% macro record_everything() -%}

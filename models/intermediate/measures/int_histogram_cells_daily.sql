@@ -1,5 +1,6 @@
 {#- Buckets of base 1.02: every value is within 1 % of what stands for its bucket. A
-    value of 0 has no logarithm, hence a bucket without a number. -#}
+    value of 0 has no logarithm, hence a bucket without a number. #}
+{{ require_made('int_days_in_scope', 'metrics') }}
 with
 
 bucketed as (

@@ -57,3 +57,4 @@ cells as (
 )
 
 select * from cells
+{{ require_made('int_measures_by_actor_day', 'metrics') }}

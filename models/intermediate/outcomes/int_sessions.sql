@@ -7,3 +7,4 @@ select
 from {{
     ref('int_sessions_restated') if is_increment() else ref('int_sessions_trusted')
 }}
+{{ require_made('int_sessions_restated') }}

@@ -10,3 +10,4 @@ select
 from {{
     ref('int_events_restated') if is_increment() else ref('int_events_placed_in_turns')
 }}
+{{ require_made('int_events_restated') }}

@@ -3,3 +3,4 @@
 -- depends_on: {{ ref('int_sessions_in_scope') }}
 select *
 from {{ ref('int_turns_restated') if is_increment() else ref('int_turns_paired') }}
+{{ require_made('int_turns_restated') }}
