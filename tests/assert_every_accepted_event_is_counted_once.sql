@@ -3,8 +3,9 @@
 with
 
 ledger as (
-    select coalesce(sum(count_raw - count_duplicates - count_quarantined), 0)
-        as count_accepted
+    select
+        coalesce(sum(count_raw - count_duplicates - count_quarantined), 0)
+            as count_accepted
     from {{ ref('rpt_event_ledger') }}
 ),
 

@@ -35,20 +35,7 @@
             ) }}
         {%- endif -%}
 
-        {%- set restated = [
-            var('restate_from') | string | trim, var('restate_to') | string | trim
-        ] -%}
-        {%- if restated != ['', ''] and not (
-            is_iso_date(restated[0])
-            and is_iso_date(restated[1])
-            and restated[0] <= restated[1]
-        ) -%}
-            {{ refuse_setting(
-                'restate_from, restate_to', restated | join(', '),
-                'must be two dates, the first not after the second, or both be empty'
-            ) }}
-        {%- endif -%}
-
+        {%- do validate_restatement() -%}
         {%- do csat_scale() -%}
         {%- for dimension in metric_dimensions() -%}
             {%- do dimension_column(dimension) -%}

@@ -41,9 +41,7 @@ SETTINGS = {"INTERACTION_EVENTS": RAW_TABLE, "INTERACTION_QUALITY_SALT": ""}
 BUILD = ("build", "--resource-type", "model", "--resource-type", "seed")
 # Columns that need not be the same after two ways to the same rows, by mart. The number
 # of a quarantined row only tells apart rows that may be the same to the letter.
-INCIDENTAL: Mapping[str, Collection[str]] = MappingProxyType(
-    {}
-)
+INCIDENTAL: Mapping[str, Collection[str]] = MappingProxyType({})
 END = datetime.max  # noqa: DTZ901 - every time here is UTC without a zone
 
 

@@ -545,9 +545,7 @@ def judge(
     return source, received_day, None, event
 
 
-def content_hash(
-    event: Event, raw: dict[str, str | None], settings: Settings
-) -> str:
+def content_hash(event: Event, raw: dict[str, str | None], settings: Settings) -> str:
     """The md5 of what a delivery says, as it was read: the contract gives the order."""
 
     def pseudonym(kind: str) -> str | None:

@@ -1,5 +1,5 @@
-{#- The nearest rank, and the ranks between which the true quantile lies: each is reached in
-    one bucket, and no other bucket of the histogram is carried further. #}
+{#- The nearest rank, and the ranks between which the true quantile lies: each is
+    reached in one bucket, and no other bucket of the histogram is carried further. #}
 -- depends_on: {{ ref('measures') }}: a metric of an unknown measure stops here.
 with
 
@@ -41,17 +41,19 @@ select
     metric_name,
     dimension_name,
     dimension_value,
-    sample_size,
     {% for column, rank in {
         'metric_value': 'value_rank',
         'interval_low': 'low_rank',
         'interval_high': 'high_rank'
     }.items() -%}
         max(
-            case when {{ rank }} > previous_rank and {{ rank }} <= last_rank
-                then bucket_value end
-        ) as {{ column }}{{ ',' if not loop.last }}
+            case
+                when {{ rank }} > previous_rank and {{ rank }} <= last_rank
+                    then bucket_value
+            end
+        ) as {{ column }},
     {% endfor %}
+    sample_size
 from ranked
 where
     (value_rank > previous_rank and value_rank <= last_rank)

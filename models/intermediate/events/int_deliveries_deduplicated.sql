@@ -1,5 +1,6 @@
 {%- set columns = delivery_columns('event') -%}
-{#- The repeated ones stand aside already: the rest are the only ones of their events. -#}
+{#- The repeated ones stand aside already: the others are the only ones of their
+    events. -#}
 select
     {{ columns | join(', ') }},
     null as quarantine_reason,
@@ -7,13 +8,14 @@ select
     'accepted' as delivery_status,
     false as is_conflicting
 from {{ ref('int_deliveries_considered') }} as deliveries
-where not exists (
-    select 1
-    from {{ ref('int_deliveries_repeated') }} as repeated
-    where
-        repeated.source_name = deliveries.source_name
-        and repeated.event_id = deliveries.event_id
-)
+where
+    not exists (
+        select 1
+        from {{ ref('int_deliveries_repeated') }} as repeated
+        where
+            repeated.source_name = deliveries.source_name
+            and repeated.event_id = deliveries.event_id
+    )
 union all
 select
     {{ columns | join(', ') }},

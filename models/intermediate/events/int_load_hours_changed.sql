@@ -1,35 +1,35 @@
 {#- The hours of receipt whose raw rows are not those that are known: new ones came, or
-    some are gone. Counting is exact whatever order the rows are loaded in, and heals what
-    a run that died left half done. Without rows where everything is made anew. #}
+    some are gone. Counting is exact whatever order the rows are loaded in, and heals
+    what a run that died left half done. Without rows where everything is made anew. #}
 -- depends_on: {{ ref('stg_interaction_events__deliveries') }}
 {% if is_increment() -%}
-with
+    with
 
-raw_hours as (
-    select
-        {{ load_hour('received_at') }} as load_hour,
-        count(*) as count_rows
-    from {{ ref('stg_interaction_events__deliveries') }}
-    group by {{ load_hour('received_at') }}
-),
+    raw_hours as (
+        select
+            {{ load_hour('received_at') }} as load_hour,
+            count(*) as count_rows
+        from {{ ref('stg_interaction_events__deliveries') }}
+        group by {{ load_hour('received_at') }}
+    ),
 
-known_hours as (
-    select
-        load_hour,
-        count(*) as count_rows
-    from {{ stored_deliveries(['load_hour']) }}
-    group by load_hour
-)
+    known_hours as (
+        select
+            load_hour,
+            count(*) as count_rows
+        from {{ stored_deliveries(['load_hour']) }}
+        group by load_hour
+    )
 
-select coalesce(raw_hours.load_hour, known_hours.load_hour) as load_hour
-from raw_hours
-full outer join known_hours
-    on raw_hours.load_hour = known_hours.load_hour
-where
-    raw_hours.count_rows is null
-    or known_hours.count_rows is null
-    or raw_hours.count_rows <> known_hours.count_rows
+    select coalesce(raw_hours.load_hour, known_hours.load_hour) as load_hour
+    from raw_hours
+    full outer join known_hours
+        on raw_hours.load_hour = known_hours.load_hour
+    where
+        raw_hours.count_rows is null
+        or known_hours.count_rows is null
+        or raw_hours.count_rows <> known_hours.count_rows
 {%- else -%}
-select {{ never() }} as load_hour
-where false
+    select {{ never() }} as load_hour
+    where false
 {%- endif %}

@@ -16,7 +16,8 @@ receipts as (
             where
                 {{ condition }}
                 and load_hour not in (
-                    select load_hour from {{ ref('int_load_hours_changed') }}
+                    select hours.load_hour
+                    from {{ ref('int_load_hours_changed') }} as hours
                 )
         {% endfor %}
     {%- endif %}

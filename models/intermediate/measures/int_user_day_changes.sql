@@ -1,33 +1,35 @@
-{#- The days on which users come to be new, returning or retained, or no longer are, written
-    down before they do. Without rows where everything is made anew. -#}
-{% set run_number = last_runs().get('run', 0) %}
--- depends_on: {{ ref('int_actor_day_changes') }}
+{#- The days on which users come to be new, returning or retained, or no longer are,
+    written down before they do. Without rows where everything is made anew. -#}
 {% set facts = ['is_new', 'is_returning', 'is_retained'] %}
-select
-    cast({{ run_number }} as {{ dbt.type_bigint() }}) as run_number,
-    coalesce(after.activity_date, before.activity_date) as metric_date
-from {{ ref('int_user_days_restated') }} as after
-full outer join (
+-- depends_on: {{ ref('int_actor_day_changes') }}
+with
+
+restated as (
+    select * from {{ ref('int_user_days_restated') }}
+    where {{ 'true' if is_increment('metrics') else 'false' }}
+),
+
+known as (
     {% if is_increment('metrics') -%}
         select * from {{ stored('int_user_days') }}
-        where actor_id in (
-            select actor_id from {{ ref('int_actor_day_changes') }}
-            where run_number > {{ last_counted_run() }}
-        )
+        where {{ is_user_in_scope('actor_id') }}
     {%- else -%}
-        select * from {{ ref('int_user_days_restated') }}
+        select * from restated
     {%- endif %}
-) as before
+)
+
+select
+    cast({{ last_runs().get('run', 0) }} as {{ dbt.type_bigint() }}) as run_number,
+    coalesce(restated.activity_date, known.activity_date) as metric_date
+from restated
+full outer join known
     on
-        after.actor_id = before.actor_id
-        and after.activity_date = before.activity_date
+        restated.actor_id = known.actor_id
+        and restated.activity_date = known.activity_date
 where
-    {{ 'true' if is_increment('metrics') else 'false' }}
-    and (
-        after.actor_id is null
-        or before.actor_id is null
-        {% for fact in facts -%}
-            or after.{{ fact }} <> before.{{ fact }}
-        {% endfor %}
-    )
-group by coalesce(after.activity_date, before.activity_date)
+    restated.actor_id is null
+    or known.actor_id is null
+    {% for fact in facts -%}
+        or restated.{{ fact }} <> known.{{ fact }}
+    {% endfor %}
+group by coalesce(restated.activity_date, known.activity_date)

@@ -10,12 +10,7 @@ user_days as (
     from {{ ref('int_sessions_measured') }}
     where
         is_user_active
-        {% if is_increment('metrics') -%}
-            and actor_id in (
-                select actor_id from {{ ref('int_actor_day_changes') }}
-                where run_number > {{ last_counted_run() }}
-            )
-        {%- endif %}
+        and {{ is_user_in_scope('actor_id') }}
     group by actor_id, metric_date
 ),
 

@@ -1,27 +1,30 @@
 {#- The sessions that this run makes anew, with the next one of their conversation among
     those that it does not touch. Without rows where it makes everything anew. #}
+{%- set sessions_before = stored('int_sessions') if is_increment()
+    else ref('int_sessions_summarised') %}
 -- depends_on: {{ ref('int_sessions_in_scope') }}
 select
     sessions.session_id,
-    min(others.started_at) as returned_at
+    min(untouched.started_at) as returned_at
 from {{ ref('int_sessions_summarised') }} as sessions
-inner join {{ stored('int_sessions') if is_increment() else ref('int_sessions_summarised') }} as others
+inner join {{ sessions_before }} as untouched
     on
-        sessions.source_name = others.source_name
-        and sessions.actor_id = others.actor_id
-        and sessions.conversation_id = others.conversation_id
+        sessions.source_name = untouched.source_name
+        and sessions.actor_id = untouched.actor_id
+        and sessions.conversation_id = untouched.conversation_id
 where
     {{ 'true' if is_increment() else 'false' }}
-    and others.has_message
-    and others.is_clocked
+    and untouched.has_message
+    and untouched.is_clocked
     and (
-        others.started_at > sessions.started_at
+        untouched.started_at > sessions.started_at
         or (
-            others.started_at = sessions.started_at
-            and others.session_id > sessions.session_id
+            untouched.started_at = sessions.started_at
+            and untouched.session_id > sessions.session_id
         )
     )
-    and others.session_id not in (
-        select scope_id from {{ ref('int_sessions_in_scope') }}
+    and untouched.session_id not in (
+        select in_scope.scope_id
+        from {{ ref('int_sessions_in_scope') }} as in_scope
     )
 group by sessions.session_id

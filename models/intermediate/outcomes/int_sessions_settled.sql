@@ -10,7 +10,7 @@ stated as (
         coalesce(ends.is_last_turn_answered, false) as is_last_turn_answered,
         coalesce(ends.is_last_turn_content, false) as is_last_turn_content,
         {{ is_open('sessions.ended_at', 'clock.as_of_at') }} as is_open,
-        others.returned_at as returned_to_other_at,
+        untouched.returned_at as returned_to_other_at,
         -- The start of the next session in which the user wrote again, as far as known.
         min(
             case
@@ -25,8 +25,8 @@ stated as (
         ) as returned_to_scope_at
     from {{ ref('int_sessions_summarised') }} as sessions
     cross join {{ ref('int_run_clock') }} as clock
-    left join {{ ref('int_sessions_returned_to') }} as others
-        on sessions.session_id = others.session_id
+    left join {{ ref('int_sessions_returned_to') }} as untouched
+        on sessions.session_id = untouched.session_id
     left join {{ ref('int_sessions_concluded') }} as concluded
         on sessions.session_id = concluded.session_id
     left join {{ ref('int_session_first_and_last_turns') }} as ends

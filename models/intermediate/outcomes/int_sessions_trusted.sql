@@ -8,25 +8,29 @@
     'accepted': 'case when has_copy then 1.0e0 end',
     'rated': 'mean_rating_share'
 } -%}
+{%- set weights = [] -%}
+{%- for component in shares -%}
+    {%- do weights.append(
+        "coalesce(sum(case when component = '" ~ component ~ "' then weight end), 0)"
+        ~ " as " ~ component ~ "_weight"
+    ) -%}
+{%- endfor -%}
 with
 
 weights as (
     select
-        {% for component in shares -%}
-            coalesce(
-                sum(case when component = '{{ component }}' then weight end), 0
-            ) as {{ component }}_weight{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ weights | join(',\n        ') }}
     from {{ ref('trust_score_weights') }}
 ),
 
 components as (
     select
-        sessions.*,
         {% for component, share in shares.items() -%}
-            case when count_turns > 0 then {{ share }} end as {{ component }}_share,
-            weights.{{ component }}_weight{{ ',' if not loop.last }}
+            case when sessions.count_turns > 0 then {{ share }} end
+                as {{ component }}_share,
+            weights.{{ component }}_weight,
         {% endfor %}
+        sessions.*
     from {{ ref('int_sessions_classified') }} as sessions
     cross join weights
 )
@@ -43,7 +47,9 @@ select
     / nullif(
         {% for component in shares -%}
             case
-                when {{ component }}_share is not null then {{ component }}_weight else 0
+                when {{ component }}_share is not null
+                    then {{ component }}_weight
+                else 0
             end
             {{ '+' if not loop.last }}
         {% endfor %},

@@ -4,75 +4,79 @@
 -- depends_on: {{ ref('int_groups_changed') }}, {{ ref('int_events_accepted') }}
 -- depends_on: {{ ref('int_events_superseded') }}
 {% if is_increment() %}
-with
+    with
 
-attaching_events as (
-    select * from {{ stored('int_events') }}
-    where not is_activity
-),
+    attaching_events as (
+        select * from {{ stored('int_events') }}
+        where not is_activity
+    ),
 
-new_activity as (
-    select
-        source_name,
-        actor_id,
-        source_session_id,
-        message_id
-    from {{ ref('int_events_accepted') }}
-    where is_activity
-),
+    new_activity as (
+        select
+            source_name,
+            actor_id,
+            source_session_id,
+            message_id
+        from {{ ref('int_events_accepted') }}
+        where is_activity
+    ),
 
-of_changed_groups as (
-    select attaching_events.*
-    from attaching_events
-    inner join {{ ref('int_groups_changed') }} as changed_groups
-        on
-            attaching_events.source_name = changed_groups.source_name
-            and attaching_events.actor_id = changed_groups.actor_id
-            and attaching_events.conversation_key = changed_groups.conversation_key
-    where
-        attaching_events.session_id is null
-        or not attaching_events.is_clocked
-        or attaching_events.occurred_at >= changed_groups.changed_at
-),
-
-of_new_activity as (
-    select * from attaching_events
-    where exists (
-        select 1
-        from new_activity
+    of_changed_groups as (
+        select attaching_events.*
+        from attaching_events
+        inner join {{ ref('int_groups_changed') }} as changed_groups
+            on
+                attaching_events.source_name = changed_groups.source_name
+                and attaching_events.actor_id = changed_groups.actor_id
+                and attaching_events.conversation_key = changed_groups.conversation_key
         where
-            new_activity.source_name = attaching_events.source_name
-            and new_activity.source_session_id = attaching_events.source_session_id
-    )
-    union
-    select * from attaching_events
-    where exists (
-        select 1
-        from new_activity
+            attaching_events.session_id is null
+            or not attaching_events.is_clocked
+            or attaching_events.occurred_at >= changed_groups.changed_at
+    ),
+
+    of_new_activity as (
+        select * from attaching_events
         where
-            new_activity.source_name = attaching_events.source_name
-            and new_activity.actor_id = attaching_events.actor_id
-            and new_activity.message_id = attaching_events.message_id
+            exists (
+                select 1
+                from new_activity
+                where
+                    new_activity.source_name = attaching_events.source_name
+                    and new_activity.source_session_id
+                    = attaching_events.source_session_id
+            )
+        union
+        select * from attaching_events
+        where
+            exists (
+                select 1
+                from new_activity
+                where
+                    new_activity.source_name = attaching_events.source_name
+                    and new_activity.actor_id = attaching_events.actor_id
+                    and new_activity.message_id = attaching_events.message_id
+            )
+    ),
+
+    reattached as (
+        select {{ columns | join(', ') }} from of_changed_groups
+        union
+        select {{ columns | join(', ') }} from of_new_activity
     )
-),
 
-reattached as (
-    select {{ columns | join(', ') }} from of_changed_groups
-    union
-    select {{ columns | join(', ') }} from of_new_activity
-)
-
-select *
-from reattached
-where not exists (
-    select 1
-    from {{ ref('int_events_superseded') }} as superseded
+    select *
+    from reattached
     where
-        superseded.source_name = reattached.source_name
-        and superseded.event_id = reattached.event_id
-)
+        not exists (
+            select 1
+            from {{ ref('int_events_superseded') }} as superseded
+            where
+                superseded.source_name = reattached.source_name
+                and superseded.event_id = reattached.event_id
+        )
 {%- else %}
-select {{ columns | join(', ') }}
-from {{ ref('int_events_superseded') }}
-where false
+    select {{ columns | join(', ') }}
+    from {{ ref('int_events_superseded') }}
+    where false
 {%- endif %}

@@ -3,30 +3,30 @@
 {% set run_number = last_runs().get('run', 0) %}
 -- depends_on: {{ ref('int_scopes_touched') }}, {{ ref('int_events_restated') }}
 {% if is_increment() %}
-with
+    with
 
-changes as (
+    changes as (
+        select
+            scope_id,
+            session_date
+        from {{ ref('int_scopes_touched') }}
+        union
+        select
+            scope_id,
+            session_date
+        from {{ ref('int_events_restated') }}
+    )
+
     select
+        cast({{ run_number }} as {{ dbt.type_bigint() }}) as run_number,
         scope_id,
         session_date
-    from {{ ref('int_scopes_touched') }}
-    union
+    from changes
+{%- else %}
     select
+        cast({{ run_number }} as {{ dbt.type_bigint() }}) as run_number,
         scope_id,
         session_date
     from {{ ref('int_events_restated') }}
-)
-
-select
-    cast({{ run_number }} as {{ dbt.type_bigint() }}) as run_number,
-    scope_id,
-    session_date
-from changes
-{%- else %}
-select
-    cast({{ run_number }} as {{ dbt.type_bigint() }}) as run_number,
-    scope_id,
-    session_date
-from {{ ref('int_events_restated') }}
-where false
+    where false
 {%- endif %}

@@ -1,7 +1,10 @@
-{#- What the facts are made anew of: this run's changes, and those of runs that died. -#}
+{#- What the facts are made anew of: the changes of this run, and those of runs that
+    died. -#}
+{%- set last_run = last_finished_run() if is_increment()
+    else last_runs().get('run', 0) -%}
 select
     scope_id,
     session_date
 from {{ ref('int_session_changes') }}
-where run_number > {{ last_finished_run() if is_increment() else last_runs().get('run', 0) }}
+where run_number > {{ last_run }}
 group by scope_id, session_date

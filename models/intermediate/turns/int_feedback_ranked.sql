@@ -23,13 +23,17 @@ rated as (
 
 ranked as (
     select
-        *,
+        rated.*,
         row_number() over (
             partition by
-                source_name, actor_id, feedback_kind, feedback_source, rated_key
-            order by {{ event_order(is_descending=true) }}
+                rated.source_name,
+                rated.actor_id,
+                rated.feedback_kind,
+                rated.feedback_source,
+                rated.rated_key
+            order by {{ event_order('rated', is_descending=true) }}
         ) = 1 as is_current,
-        session_id is null and occurred_at > clock.as_of_at as is_early
+        rated.session_id is null and rated.occurred_at > clock.as_of_at as is_early
     from rated
     cross join {{ ref('int_run_clock') }} as clock
 )

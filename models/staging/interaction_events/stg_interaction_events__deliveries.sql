@@ -55,7 +55,8 @@ renamed as (
         -- Only of what is no time: a time that was read needs no text.
         {% for column in ['occurred_at', 'received_at'] -%}
             case
-                when {{ to_utc_timestamp(column) }} is null then {{ clean_text(column) }}
+                when {{ to_utc_timestamp(column) }} is null
+                    then {{ clean_text(column) }}
             end as {{ column }}_text,
         {% endfor %}
         ---------- numerics
