@@ -19,10 +19,8 @@
                 ~ ' ([database.]schema.table)'
             ) }}
         {%- endif -%}
-        {%- if not adapter.get_relation(
-            database=parts[-3] if parts | length == 3 else target.database,
-            schema=parts[-2],
-            identifier=parts[-1]
+        {%- if not has_table(
+            parts[-3] if parts | length == 3 else target.database, parts[-2], parts[-1]
         ) -%}
             {{ refuse_setting('interaction_events', location, 'names no table') }}
         {%- endif -%}

@@ -8,6 +8,7 @@ tables read in between. Run as a program, this file is that process.
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from bisect import bisect_left
@@ -15,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -39,9 +41,9 @@ from strategies import Row
 SETTINGS = {"INTERACTION_EVENTS": RAW_TABLE, "INTERACTION_QUALITY_SALT": ""}
 # Everything but tests: what makes a warehouse out of nothing.
 BUILD = ("build", "--resource-type", "model", "--resource-type", "seed")
-# Columns that need not be the same after two ways to the same rows, by mart. The number
-# of a quarantined row only tells apart rows that may be the same to the letter.
-INCIDENTAL: Mapping[str, Collection[str]] = MappingProxyType({})
+# Columns that need not be the same after two ways to the same rows, by mart; None for
+# all of a mart.
+INCIDENTAL: Mapping[str, Collection[str] | None] = MappingProxyType({})
 END = datetime.max  # noqa: DTZ901 - every time here is UTC without a zone
 
 
@@ -132,12 +134,11 @@ def serve(scratch: Path) -> None:
 
 @dataclass(frozen=True)
 class Mart:
-    """A public table and the columns that tell its rows apart."""
+    """A public table, or one that runs write to, and what tells its rows apart."""
 
     name: str
     relation: str
     key: tuple[str, ...]
-    is_incremental: bool
 
 
 class Table(NamedTuple):
@@ -151,31 +152,39 @@ Snapshot = dict[str, Table]
 
 
 def marts_of(folder: Path) -> list[Mart]:
-    """Every model under models/marts, with the key that its tests hold unique."""
+    """Every model under models/marts."""
+    marts = _models_of(
+        folder, lambda node: node["original_file_path"].startswith("models/marts/")
+    )
+    assert marts, "no marts in the manifest"
+    return marts
+
+
+def increments_of(folder: Path) -> list[Mart]:
+    """Every model that a run adds to or changes, wherever it is."""
+    return _models_of(
+        folder, lambda node: node["config"]["materialized"] == "incremental"
+    )
+
+
+def _models_of(folder: Path, is_asked_for: Callable[[dict], bool]) -> list[Mart]:
+    """Models with the key that their tests hold unique."""
     manifest = json.loads((folder / "target" / "manifest.json").read_text("utf-8"))
     keys: dict[str, tuple[str, ...]] = {}
     for node in manifest["nodes"].values():
         test = node.get("test_metadata") or {"name": None}
         if test["name"] == "unique":
             keys[node["attached_node"]] = (node["column_name"],)
+        elif test["name"] == "rows_are_sound":
+            keys[node["attached_node"]] = tuple(test["kwargs"]["unique_key"])
         elif test["name"] == "unique_combination_of_columns":
             columns = tuple(test["kwargs"]["combination_of_columns"])
             keys.setdefault(node["attached_node"], columns)
-        elif test["name"] == "rows_are_sound":
-            keys[node["attached_node"]] = tuple(test["kwargs"]["unique_key"])
-    marts = [
-        Mart(
-            name=node["name"],
-            relation=node["relation_name"],
-            key=keys.get(name, ()),
-            is_incremental=node["config"]["materialized"] == "incremental",
-        )
-        for name, node in manifest["nodes"].items()
-        if node["resource_type"] == "model"
-        and node["original_file_path"].startswith("models/marts/")
+    return [
+        Mart(node["name"], node["relation_name"], keys.get(name, ()))
+        for name, node in sorted(manifest["nodes"].items())
+        if node["resource_type"] == "model" and is_asked_for(node)
     ]
-    assert marts, "no marts in the manifest"
-    return sorted(marts, key=lambda mart: mart.name)
 
 
 def snapshot(
@@ -204,7 +213,7 @@ def snapshot(
 
 
 def differences(ours: Snapshot, theirs: Snapshot, marts: Iterable[Mart]) -> list[str]:
-    """What differs, one line a row: the mart, the key, and each column with both facts.
+    """What is not as in theirs, one line a row: mart, key, and the columns that differ.
 
     Floating numbers may differ in their last digits, as `comparison.same` says.
     """
@@ -239,17 +248,17 @@ def _differences_by_key(
         return f"{mart.name} {dict(zip(mart.key, map(str, key), strict=True))}"
 
     ours, theirs = keyed(rows), keyed(others)
+    assert len(theirs) == len(others), f"{mart.name}: its key is none"
     found = []
-    for name, table, keys in (("these", rows, ours), ("those", others, theirs)):
-        if len(keys) < len(table):
-            found.append(f"{mart.name}: {len(table) - len(keys)} keys twice in {name}")
-    found += [f"{words(key)}: only in these" for key in ours.keys() - theirs.keys()]
-    found += [f"{words(key)}: only in those" for key in theirs.keys() - ours.keys()]
+    if len(ours) < len(rows):
+        found.append(f"{mart.name}: {len(rows) - len(ours)} rows with another's key")
+    found += [f"{words(key)}: not to be there" for key in ours.keys() - theirs.keys()]
+    found += [f"{words(key)}: missing" for key in theirs.keys() - ours.keys()]
     for key in ours.keys() & theirs.keys():
         if ours[key] == theirs[key]:
             continue
         facts = [
-            f"{column} is {fact!r}, not {other!r}"
+            f"{column} is {fact!r}, should be {other!r}"
             for column, fact, other in zip(columns, ours[key], theirs[key], strict=True)
             if not same(fact, other)
         ]
@@ -260,28 +269,45 @@ def _differences_by_key(
 
 def _leftovers(mart: Mart, rows: list[tuple], others: list[tuple]) -> list[str]:
     ours, theirs = Counter(rows), Counter(others)
-    return [f"{mart.name}: {row!r} only in these" for row in ours - theirs] + [
-        f"{mart.name}: {row!r} only in those" for row in theirs - ours
+    return [f"{mart.name} {row!r}: not to be there" for row in ours - theirs] + [
+        f"{mart.name} {row!r}: missing" for row in theirs - ours
     ]
 
 
-def changes(before: Snapshot, after: Snapshot, marts: Sequence[Mart]) -> list[str]:
-    """What a run changed that had nothing to do.
+def changes(before: Snapshot, after: Snapshot) -> list[str]:
+    """What was written, to the last digit, by a run that had nothing to write.
 
-    To the last digit in a mart that is built in increments, since nothing of it should
-    have been written; one that is built anew may add its numbers up in another order.
+    A table whose rows have the number of their run is a journal, and not compared.
     """
-    found = differences(after, before, marts)
-    for mart in marts:
-        if mart.is_incremental and mart.name in before:
-            found += _leftovers(mart, after[mart.name].rows, before[mart.name].rows)
-    return found
+    assert before.keys() == after.keys(), "not the same tables"
+    return [
+        f"{name} {row!r}: {word}"
+        for name in before
+        if "run_number" not in before[name].columns
+        for word, ours, theirs in (
+            ("gone", before, after),
+            ("new", after, before),
+        )
+        for row in (Counter(ours[name].rows) - Counter(theirs[name].rows)).elements()
+    ]
 
 
-def first_of(found: Sequence[str], shown: int = 15) -> str:
-    """The beginning of a list of differences, to be read."""
-    lines = [line if len(line) <= 600 else f"{line[:600]}…" for line in found[:shown]]
-    return "\n".join([f"{len(found)} differences", *lines])
+def in_short(found: Sequence[str], shown: int = 15) -> str:
+    """How many differences of each mart, and some of them in turn."""
+    by_mart: dict[str, list[str]] = {}
+    for line in found:
+        mart = re.match(r"\w+_\w+", line)
+        by_mart.setdefault(mart[0] if mart else "the recount", []).append(line)
+    counts = ", ".join(f"{len(lines)} of {name}" for name, lines in by_mart.items())
+    turns = zip_longest(*by_mart.values())
+    lines = [line[:600] for turn in turns for line in turn if line][:shown]
+    return "\n".join([f"{len(found)} differences: {counts}", *lines])
+
+
+def expect_none(found: Sequence[str], subject: str = "") -> None:
+    """Fails with differences that were found."""
+    if found:
+        raise AssertionError(f"{subject}{': ' if subject else ''}{in_short(found)}")
 
 
 # ---------------------------------------------------------------- warehouses
@@ -322,9 +348,9 @@ class Warehouse:
             f" columns = {columns})"
         )
 
-    def remove(self, event_ids: Collection[str]) -> None:
-        """Takes every raw row of these events away, as if it had never been loaded."""
-        kept = [row for row in self.rows if row.get("event_id") not in event_ids]
+    def remove(self, places: Collection[int]) -> None:
+        """Takes away some of the raw rows, by their places among all of them."""
+        kept = [row for place, row in enumerate(self.rows) if place not in places]
         self._change(f"delete from {RAW_TABLE}")
         self.rows.clear()
         self.append(kept)
@@ -337,13 +363,11 @@ class Warehouse:
         """Runs dbt, by default `dbt run`."""
         self.dbt(*(command or ("run",)), folder=self.folder, variables=variables)
 
-    def rebuilt(
-        self, folder: Path, variables: Mapping[str, object] | None = None
-    ) -> "Warehouse":
+    def rebuilt(self, folder: Path) -> "Warehouse":
         """A new warehouse that gets the same raw rows at once and is built in full."""
         other = Warehouse(self.dbt, folder)
         other.append(self.rows)
-        other.run(*BUILD, "--full-refresh", variables=variables)
+        other.run(*BUILD, "--full-refresh")
         return other
 
     def _change(self, *statements: str) -> None:
@@ -360,6 +384,7 @@ class Builds:
         try:
             self.full = CompiledProject(folder, dbt=self.dbt.compile)
             self.marts = marts_of(folder)
+            self.increments = increments_of(folder)
         except BaseException:
             self.dbt.close()
             raise

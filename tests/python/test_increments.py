@@ -6,7 +6,7 @@ mart is held against a full build of the same rows, and against the plain recoun
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count, pairwise
@@ -23,14 +23,17 @@ from increments import (
     END,
     Builds,
     Case,
+    Mart,
     Pack,
+    Table,
     Warehouse,
     changes,
     dealt,
     differences,
     ends_of_loads,
+    expect_none,
     first_loads,
-    first_of,
+    in_short,
     in_words,
     recount_differences,
     smallest,
@@ -45,6 +48,8 @@ FIRST_DAY = date(2026, 1, 5)
 LOADS = 5
 HISTORIES = 100
 DRAWN = 20
+# Raw rows that are deleted in the end.
+GONE = 80
 NIGHTLY_PACKS = range(1, 11)
 
 
@@ -144,45 +149,51 @@ class Grown:
     warehouse: Warehouse
     steps: list[Step]
     quiet_changes: list[str]
+    when_rows_were_gone: Step
 
 
-def grow(builds: Builds, pack: Pack, folder: Path) -> Grown:
-    """Runs load after load; after one of them, and after the last, runs once more."""
+def grow(builds: Builds, pack: Pack, folder: Path, quiet: Collection[int]) -> Grown:
+    """Runs load after load, once more after the quiet ones, and when rows are gone."""
     warehouse = Warehouse(builds.dbt, folder)
-    quiet = {random.Random(folder.name).randrange(1, LOADS - 1), LOADS - 1}
+
+    def step() -> Step:
+        expected = recount(warehouse.rows, Settings(), SEEDS, ("day",))
+        with open_warehouse(warehouse.database) as connection:
+            return Step(
+                expected,
+                builds.differences_from_full(warehouse),
+                recount_differences(connection, expected),
+                sources_that_differ(connection, expected),
+            )
+
     steps: list[Step] = []
     quiet_changes: list[str] = []
     for load in pack.loads:
         warehouse.append(pack.batch(load))
         warehouse.run(*(BUILD if load == 0 else ()))
-        expected = recount(warehouse.rows, Settings(), SEEDS, ("day",))
-        with open_warehouse(warehouse.database) as connection:
-            steps.append(
-                Step(
-                    expected,
-                    builds.differences_from_full(warehouse),
-                    recount_differences(connection, expected),
-                    sources_that_differ(connection, expected),
-                )
-            )
+        steps.append(step())
         if load in quiet:
-            ours = snapshot(warehouse.database, builds.marts)
+            before = snapshot(warehouse.database, builds.marts)
+            stored = snapshot(warehouse.database, builds.increments)
             warehouse.run()
-            again = snapshot(warehouse.database, builds.marts)
-            quiet_changes += changes(ours, again, builds.marts)
-    return Grown(pack, warehouse, steps, quiet_changes)
+            after = snapshot(warehouse.database, builds.marts)
+            quiet_changes += differences(after, before, builds.marts)
+            after = snapshot(warehouse.database, builds.increments)
+            quiet_changes += changes(stored, after)
+    count_rows = len(warehouse.rows)
+    warehouse.remove(set(random.Random("gone").sample(range(count_rows), GONE)))
+    warehouse.run()
+    return Grown(pack, warehouse, steps, quiet_changes, step())
 
 
 @pytest.fixture(scope="module")
 def grown(builds: Builds, tmp_path_factory: pytest.TempPathFactory) -> Grown:
-    return grow(builds, pack_of(0), tmp_path_factory.mktemp("grown") / "pack0")
+    return grow(builds, pack_of(0), tmp_path_factory.mktemp("grown") / "pack0", {3})
 
 
 @pytest.mark.parametrize("load", range(LOADS))
 def test_every_load_leaves_what_a_full_build_gives(grown: Grown, load: int) -> None:
-    found = grown.steps[load].from_full
-
-    assert not found, first_of(found)
+    expect_none(grown.steps[load].from_full)
 
 
 def test_every_load_leaves_what_is_recounted(
@@ -191,11 +202,19 @@ def test_every_load_leaves_what_is_recounted(
     for load, step in enumerate(grown.steps):
         if step.from_recount:
             small = small_case(builds, grown, load, tmp_path)
-            pytest.fail(f"load {load}: {first_of(step.from_recount)}\n{small}")
+            pytest.fail(f"load {load}: {in_short(step.from_recount)}\n{small}")
 
 
-def test_a_run_without_new_rows_changes_nothing(grown: Grown) -> None:
-    assert not grown.quiet_changes, first_of(grown.quiet_changes)
+def test_a_run_without_new_rows_changes_nothing(grown: Grown, builds: Builds) -> None:
+    """No number in a mart, and not a digit of what is built in increments."""
+    assert builds.increments
+    expect_none(grown.quiet_changes)
+
+
+def test_rows_that_are_gone_leave_nothing_behind(grown: Grown) -> None:
+    """Some were deleted from the raw table, first and second deliveries alike."""
+    expect_none(grown.when_rows_were_gone.from_full)
+    expect_none(grown.when_rows_were_gone.from_recount)
 
 
 def test_a_full_refresh_of_the_same_rows_gives_the_same(
@@ -203,9 +222,9 @@ def test_a_full_refresh_of_the_same_rows_gives_the_same(
 ) -> None:
     ours = snapshot(grown.warehouse.database, builds.marts)
     refreshed = grown.warehouse.rebuilt(tmp_path / "refreshed")
-    found = differences(ours, snapshot(refreshed.database, builds.marts), builds.marts)
+    theirs = snapshot(refreshed.database, builds.marts)
 
-    assert not found, first_of(found)
+    expect_none(differences(ours, theirs, builds.marts))
     assert all(table.rows for table in ours.values())
 
 
@@ -255,21 +274,70 @@ def test_other_histories_every_night(
     builds: Builds, tmp_path: Path, number: int
 ) -> None:
     """A thousand histories and more, in packs; then the data tests of the project."""
-    found = grow(builds, pack_of(number), tmp_path / f"pack{number}")
+    found = grow(builds, pack_of(number), tmp_path / f"pack{number}", range(LOADS))
     for load, step in enumerate(found.steps):
-        assert not step.from_full, f"load {load}: {first_of(step.from_full)}"
+        expect_none(step.from_full, f"load {load}")
         if step.from_recount:
             small = small_case(builds, found, load, tmp_path)
-            pytest.fail(f"load {load}: {first_of(step.from_recount)}\n{small}")
-    assert not found.quiet_changes, first_of(found.quiet_changes)
+            pytest.fail(f"load {load}: {in_short(step.from_recount)}\n{small}")
+    expect_none(found.quiet_changes)
+    expect_none(found.when_rows_were_gone.from_full)
+    expect_none(found.when_rows_were_gone.from_recount)
 
     found.warehouse.run("build", "--exclude-resource-type", "unit_test")
-    assert not (left := builds.differences_from_full(found.warehouse)), first_of(left)
+    expect_none(builds.differences_from_full(found.warehouse))
     found.warehouse.run("run", "--full-refresh")
-    assert not (left := builds.differences_from_full(found.warehouse)), first_of(left)
+    expect_none(builds.differences_from_full(found.warehouse))
 
 
 # ---------------------------------------------------------------- what is reported
+
+
+def test_a_difference_names_the_mart_the_key_and_the_columns() -> None:
+    mart = Mart("fct_things", "fct_things", ("thing_id",))
+    columns = ("share", "thing_id", "word")
+    ours = [(0.1 + 0.2, "a", "same"), (1.0, "b", "one"), (1.0, "c", "more")]
+    theirs = [(0.3, "a", "same"), (1.5, "b", "two"), (1.0, "d", "less")]
+    found = differences(
+        {"fct_things": Table(columns, ours)},
+        {"fct_things": Table(columns, theirs)},
+        [mart],
+    )
+
+    assert found == [
+        "fct_things {'thing_id': 'b'}: share is 1.0, should be 1.5;"
+        " word is 'one', should be 'two'",
+        "fct_things {'thing_id': 'c'}: not to be there",
+        "fct_things {'thing_id': 'd'}: missing",
+    ]
+
+
+def test_a_row_that_is_there_twice_is_a_difference() -> None:
+    table = Table(("thing_id",), [("a",)])
+    twice = Table(("thing_id",), [("a",), ("a",)])
+    for key in (("thing_id",), ()):
+        mart = Mart("fct_things", "fct_things", key)
+        assert differences({"fct_things": twice}, {"fct_things": table}, [mart])
+
+
+def test_a_small_case_is_found() -> None:
+    """Of sixty rows the three that make a difference, in three rounds."""
+    guilty = {"e7", "e31", "e58"}
+    rows = [{"source_name": "chat", "event_id": f"e{n}"} for n in range(60)]
+
+    def differing(cases: Sequence[Case]) -> set[str]:
+        return {
+            case.source_name
+            for case in cases
+            if guilty <= {row["event_id"] for row in case.rows}
+        }
+
+    small = smallest(Case("chat", rows, [0] * 60), differing)
+
+    assert small is not None
+    assert {row["event_id"] for row in small.rows} == guilty
+    assert {row["source_name"] for row in small.rows} == {small.source_name}
+    assert smallest(Case("chat", rows[:50], [0] * 50), differing) is None
 
 
 def small_case(builds: Builds, grown: Grown, load: int, folder: Path) -> str:

@@ -59,10 +59,21 @@
             )
     ),
 
+    -- What is in no session has one scope for all days, and is made anew as a whole.
+    of_the_same_scopes as (
+        select attaching_events.*
+        from attaching_events
+        inner join of_new_activity
+            on attaching_events.scope_id = of_new_activity.scope_id
+        where attaching_events.session_id is null
+    ),
+
     reattached as (
         select {{ columns | join(', ') }} from of_changed_groups
         union
         select {{ columns | join(', ') }} from of_new_activity
+        union
+        select {{ columns | join(', ') }} from of_the_same_scopes
     )
 
     select *
