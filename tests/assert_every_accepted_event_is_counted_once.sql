@@ -1,5 +1,6 @@
 -- Neither sessions nor turns may lose or multiply an event on its way to them, and what
--- the sessions count is what was given a session.
+-- the sessions count is what was given a session. Of what was received before a prune
+-- the ledger alone tells.
 with
 
 ledger as (
@@ -7,11 +8,13 @@ ledger as (
         coalesce(sum(count_raw - count_duplicates - count_quarantined), 0)
             as count_accepted
     from {{ ref('rpt_event_ledger') }}
+    where {{ is_after_horizon('received_date') }}
 ),
 
 events as (
     select
-        count(*) as count_events,
+        sum(case when {{ is_after_horizon('received_at') }} then 1 else 0 end)
+            as count_events,
         count(session_id) as count_in_sessions,
         count(turn_id) as count_in_turns
     from {{ ref('int_events') }}
@@ -32,7 +35,7 @@ cross join events
 cross join sessions
 where
     not coalesce(
-        ledger.count_accepted = events.count_events
+        ledger.count_accepted = coalesce(events.count_events, 0)
         and events.count_in_sessions = sessions.count_events
         and events.count_in_turns <= events.count_in_sessions,
         false

@@ -1,12 +1,22 @@
--- A row that is in no line of the ledger was lost on the way.
+-- A row that is in no line of the ledger was lost on the way. What was received before
+-- a prune may be in the raw rows no more.
+-- depends_on: {{ ref('stg_interaction_events__deliveries') }}
 with
 
 raw_rows as (
-    select count(*) as count_rows from {{ raw_interaction_events() }}
+    {% if prune_horizon() -%}
+        select count(*) as count_rows
+        from {{ ref('stg_interaction_events__deliveries') }}
+        where received_at is null or {{ is_after_horizon('received_at') }}
+    {%- else -%}
+        select count(*) as count_rows from {{ raw_interaction_events() }}
+    {%- endif %}
 ),
 
 ledger as (
-    select coalesce(sum(count_raw), 0) as count_rows from {{ ref('rpt_event_ledger') }}
+    select coalesce(sum(count_raw), 0) as count_rows
+    from {{ ref('rpt_event_ledger') }}
+    where received_date is null or {{ is_after_horizon('received_date') }}
 )
 
 select

@@ -1,5 +1,5 @@
 -- Who counts the rows of a mart must come to the number of the metric. The predicates
--- are those of the descriptions, not of the models.
+-- are those of the descriptions, not of the models. Days that were pruned have no rows.
 with
 
 counted as (
@@ -63,7 +63,8 @@ full outer join metrics
         counted.metric_name = metrics.metric_name
         and counted.metric_date = metrics.metric_date
 where
-    not coalesce(
+    {{ is_after_horizon('coalesce(counted.metric_date, metrics.metric_date)') }}
+    and not coalesce(
         counted.denominator = metrics.sample_size
         and (
             counted.numerator = metrics.numerator

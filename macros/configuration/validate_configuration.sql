@@ -4,8 +4,9 @@
         {%- for name in [
             'clock_tolerance_minutes', 'session_timeout_minutes',
             'reopen_window_hours', 'completion_turns', 'repeat_window_days',
-            'feedback_window_days'
-        ] -%}
+            'feedback_window_days', 'late_after_hours'
+        ] + (['lateness_horizon_days'] if var('lateness_horizon_days') != '' else [])
+        -%}
             {%- set value = var(name) -%}
             {%- if value is not integer or value is boolean or value < 1 -%}
                 {{ refuse_setting(name, value, 'must be a whole number of at least 1') }}

@@ -3,11 +3,13 @@
 {%- endmacro %}
 
 {% macro default__to_boolean(expression) -%}
-    case
-        when lower({{ clean_text(expression) }})
-            in ('true', 't', 'yes', 'y', '1') then true
-        when lower({{ clean_text(expression) }})
-            in ('false', 'f', 'no', 'n', '0') then false
+    case lower({{ clean_text(expression) }})
+        {% for word in ['true', 't', 'yes', 'y', '1'] -%}
+            when '{{ word }}' then true
+        {% endfor %}
+        {%- for word in ['false', 'f', 'no', 'n', '0'] -%}
+            when '{{ word }}' then false
+        {% endfor -%}
     end
 {%- endmacro %}
 

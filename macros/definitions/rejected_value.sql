@@ -5,7 +5,7 @@
         when
             quarantine_reason in (
                 'unparseable_time', 'occurred_after_receipt', 'before_horizon',
-                'missing_time'
+                'missing_time', 'before_prune_horizon'
             )
             then
                 coalesce(

@@ -1,10 +1,11 @@
 {#- The actors and days on which the sessions in scope, their turns and ratings count. -#}
-{% macro actor_days(sessions, turns, feedback) -%}
+{% macro actor_days(sessions, turns, feedback, scopes=none) -%}
+    {%- set scopes = scopes or 'select scope_id from ' ~ ref('int_sessions_in_scope') -%}
     select
         actor_id,
         cast(started_at as date) as metric_date
     from {{ sessions }}
-    where {{ is_in_scope('session_id') }}
+    where session_id in ({{ scopes }})
     union all
     select
         sessions.actor_id,
@@ -12,7 +13,7 @@
     from {{ turns }} as turns
     inner join {{ sessions }} as sessions
         on turns.session_id = sessions.session_id
-    where {{ is_in_scope('turns.session_id') }}
+    where turns.session_id in ({{ scopes }})
     union all
     select
         feedback.actor_id,
@@ -21,5 +22,5 @@
     from {{ feedback }} as feedback
     left join {{ sessions }} as sessions
         on feedback.session_id = sessions.session_id
-    where {{ is_in_scope('feedback.scope_id') }}
+    where feedback.scope_id in ({{ scopes }})
 {%- endmacro %}

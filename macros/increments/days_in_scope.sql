@@ -11,16 +11,8 @@
             ~ (' where has_changed_facts' if has_changed_facts else '')
             ~ ' order by metric_date'
         ) -%}
-        {%- if rows | length == 0 -%}
-            false
-        {%- else -%}
-            {{ column }} in (
-                {%- for row in rows -%}
-                    cast('{{ row[0] }}' as date){{ ', ' if not loop.last }}
-                {%- endfor -%}
-            )
-        {%- endif -%}
+        {{ are_days(column, rows) }}
     {%- else -%}
-        true
+        {{ is_after_horizon(column) }}
     {%- endif -%}
 {%- endmacro %}

@@ -3,7 +3,9 @@
 {% macro definitions_of(part) -%}
     {%- if not execute -%} {{ return(part) }} {%- endif -%}
     {%- set settings = {
-        'events': ['clock_tolerance_minutes', 'event_horizon_date'],
+        'events': [
+            'clock_tolerance_minutes', 'event_horizon_date', 'lateness_horizon_days'
+        ],
         'sessions': [
             'session_timeout_minutes', 'reopen_window_hours', 'completion_turns'
         ],
@@ -42,9 +44,9 @@
         {%- if has_other_definitions('events') -%}
             {{ exceptions.raise_compiler_error(
                 'the settings or seeds by which raw rows are judged (salt, '
-                ~ 'clock_tolerance_minutes, event_horizon_date, event_names, '
-                ~ 'event_name_map, feedback_kinds) are not those that history was made '
-                ~ 'by: run once with --full-refresh'
+                ~ 'clock_tolerance_minutes, event_horizon_date, lateness_horizon_days, '
+                ~ 'event_names, event_name_map, feedback_kinds) are not those that '
+                ~ 'history was made by: run once with --full-refresh'
             ) }}
         {%- elif has_other_definitions('sessions') and not var('restate_from') -%}
             {{ exceptions.raise_compiler_error(

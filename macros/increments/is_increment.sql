@@ -17,14 +17,14 @@
         {{ return(false) }}
     {%- endif -%}
     {%- set takers = {
-        'facts': [
-            'int_turns', 'int_feedback', 'int_sessions', 'int_actor_days_before',
-            'int_actor_days_after'
-        ],
+        'facts': fact_tables() + ['int_deliveries_counted'],
         'metrics': counted_tables()
     }[part] -%}
     {%- set others = {
-        'facts': ['int_events', 'int_deliveries_set_aside', 'int_session_changes'],
+        'facts': [
+            'int_events', 'int_deliveries_set_aside', 'int_load_hour_changes',
+            'int_session_changes', 'int_session_events_before'
+        ],
         'metrics': ['int_user_day_changes']
     }[part] -%}
     {%- for name in takers + others -%}

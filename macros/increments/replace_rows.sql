@@ -1,8 +1,13 @@
 {#- The first half of delete and insert, as a hook before the second: what is no more must
-    go too, and of that no new row tells. Nothing where the table is made anew. -#}
-{% macro replace_rows(condition, part='facts') -%}
+    go too, and of that no new row tells. Nothing where the table is made anew; days that
+    were pruned stay, where the column of days is named. -#}
+{% macro replace_rows(condition, part='facts', day_column=none) -%}
     {%- if is_incremental() -%}
-        delete from {{ this }} {{ 'where ' ~ condition if is_increment(part) }}
+        {%- set conditions = ['(' ~ condition ~ ')'] if is_increment(part) else [] -%}
+        {%- if day_column and prune_horizon() -%}
+            {%- do conditions.append(is_after_horizon(day_column)) -%}
+        {%- endif -%}
+        delete from {{ this }} {{ 'where ' if conditions }}{{ conditions | join(' and ') }}
     {%- endif -%}
 {%- endmacro %}
 

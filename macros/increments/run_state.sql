@@ -21,6 +21,8 @@
 
 {% macro begin_run() -%}
     {%- if execute and flags.WHICH in ('build', 'run') -%}
+        {%- do require_salt_of_erasures() -%}
+        {%- do validate_pruned() -%}
         {%- do validate_definitions() -%}
         {%- set run_number = last_runs().get('run', 0) + 1 -%}
         insert into {{ run_state_relation() }} (entry_name, run_number)
@@ -28,6 +30,10 @@
         {%- for part in ['facts', 'metrics'] if can_be_increment(part) -%}
             , ('increment of {{ part }}', {{ run_number }})
         {%- endfor -%}
+        {%- if var('pruned_days') == 'forget' -%}
+            {%- do forget_pruned() -%}
+            , ('pruned before never', {{ run_number }})
+        {%- endif -%}
     {%- endif -%}
 {%- endmacro %}
 
@@ -55,9 +61,9 @@
     {%- endif -%}
 {%- endmacro %}
 
-{% macro record_taken_in(definitions=[]) -%}
+{% macro record_taken_in(definitions=[], changes='int_sessions_in_scope') -%}
     insert into {{ run_state_relation() }} (entry_name, run_number)
-    values ('{{ this.identifier }}', {{ last_runs()['int_sessions_in_scope'] }})
+    values ('{{ this.identifier }}', {{ last_runs()[changes] }})
     {%- for part in definitions -%}
         , ('{{ definitions_of(part) }}', {{ last_runs()['run'] }})
     {%- endfor -%}

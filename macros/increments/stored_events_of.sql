@@ -4,7 +4,7 @@
     select {{ columns | join(', ') }}
     from {{ stored('int_events') }} as stored_events
     where
-        session_date in (select session_date from {{ scopes }})
+        {{ is_day_of('session_date', scopes) }}
         and scope_id in (select scope_id from {{ scopes }})
         and not exists (
             select 1

@@ -184,8 +184,23 @@ def ledger_differences(connection, recount: Recount) -> list[str]:
         )
     }
     counted = {key: {"rows": count} for key, count in recount.quarantine.items()}
-    return differences(ours, recount.ledger, facts) + differences(
-        reasons, counted, ("rows",)
+    lateness = {
+        (row["source_name"], row["received_date"], row["lag_bucket"]): {
+            "deliveries": row["count_deliveries"],
+            "events": row["count_events"],
+            "late": row["count_late_events"],
+            "past_horizon": row["count_past_horizon"],
+        }
+        for row in fetch(connection, "select * from rpt_late_events")
+    }
+    return (
+        differences(ours, recount.ledger, facts)
+        + differences(reasons, counted, ("rows",))
+        + differences(
+            lateness,
+            recount.lateness,
+            ("deliveries", "events", "late", "past_horizon"),
+        )
     )
 
 

@@ -29,6 +29,14 @@ ROLLING = {"rolling_7_days": 7, "rolling_28_days": 28}
 DAY = timedelta(days=1)
 BEGINNING = datetime.min  # noqa: DTZ901 - every time here is UTC without a zone
 MILLISECOND = timedelta(milliseconds=1)
+LAGS = {
+    "up to 1 hour": timedelta(hours=1),
+    "up to 6 hours": timedelta(hours=6),
+    "up to 1 day": DAY,
+    "up to 3 days": 3 * DAY,
+    "up to 7 days": 7 * DAY,
+    "up to 30 days": 30 * DAY,
+}
 
 COLUMNS = (
     "source_name",
@@ -154,6 +162,8 @@ class Settings:
     feedback_window_days: int = 7
     clock_tolerance_minutes: int = 10
     event_horizon_date: str = "2015-01-01"
+    late_after_hours: int = 24
+    lateness_horizon_days: int | None = None
     csat_scale_min: float = 1
     csat_scale_max: float = 5
     as_of: str | datetime | None = None
@@ -265,6 +275,7 @@ class Recount:
 
     ledger: dict[tuple[str, date | None], dict[str, int]]
     quarantine: dict[tuple[str, date | None, str], int]
+    lateness: dict[tuple[str, date, str], dict[str, int]]
     as_of: datetime | None
     events: dict[tuple[str, str], dict[str, Any]]
     sessions: dict[str, dict[str, Any]]
@@ -358,9 +369,11 @@ def parse_boolean(text: str) -> bool | None:
     return True if word in TRUE_WORDS else False if word in FALSE_WORDS else None
 
 
-def fingerprint_of(text: str | None) -> str | None:
-    """The md5 of the letters and digits of a text; None when there are none."""
-    kept = NOT_ALPHANUMERIC.sub("", (text or "").lower())
+def fingerprint_of(text: str | None, event_name: str) -> str | None:
+    """The md5 of a message's letters and digits, or of another text; None without."""
+    kept = (text or "").strip(BLANKS)
+    if event_name == "message_sent":
+        kept = NOT_ALPHANUMERIC.sub("", kept.lower())
     return md5(kept) if kept else None
 
 
@@ -505,6 +518,9 @@ def judge(
             return bad("malformed_json")
         if not isinstance(properties, dict):
             return bad("malformed_json")
+    horizon = settings.lateness_horizon_days
+    if horizon is not None and received - occurred > timedelta(days=horizon):
+        return bad("too_late")
 
     identified = raw["user_id"] is not None
     actor = "user:" if identified else "anonymous:"
@@ -530,8 +546,9 @@ def judge(
         or (kind["default_target"] if kind else None),
         scale_min=low,
         scale_max=high,
-        fingerprint=values["text_fingerprint"] or fingerprint_of(values["text"]),
-        is_correction=says_wrong(values["text"], properties, settings),
+        fingerprint=values["text_fingerprint"] or fingerprint_of(values["text"], name),
+        is_correction=name == "message_sent"
+        and says_wrong(values["text"], properties, settings),
         values=values,
         content_hash="",
         order=(
@@ -615,13 +632,26 @@ def says_wrong(
     return any(phrase in lowered for phrase in settings.correction_phrases)
 
 
+def lag_bucket(lag: timedelta) -> str:
+    """How late an event came, in words; a clock that ran ahead makes none late."""
+    return next((name for name, most in LAGS.items() if lag <= most), "over 30 days")
+
+
 def accept(
     rows: Iterable[dict[str, str | None]], settings: Settings, seeds: Seeds
-) -> tuple[list[Event], dict, dict, datetime | None]:
+) -> tuple[list[Event], dict, dict, dict, datetime | None]:
     """Judge all deliveries and keep one of each event; count them; the last receipt."""
     ledger: dict[tuple[str, date | None], dict[str, int]] = {}
     quarantine: dict[tuple[str, date | None, str], int] = defaultdict(int)
+    lateness: dict[tuple[str, date, str], dict[str, int]] = {}
     deliveries: dict[tuple[str, str], list[Event]] = defaultdict(list)
+
+    def lag_line(source: str, received: datetime, lag: timedelta | None) -> dict:
+        bucket = "unknown" if lag is None else lag_bucket(lag)
+        return lateness.setdefault(
+            (source, received.date(), bucket),
+            {"deliveries": 0, "events": 0, "late": 0, "past_horizon": 0},
+        )
 
     def line(source: str, day: date | None) -> dict[str, int]:
         return ledger.setdefault(
@@ -642,6 +672,14 @@ def accept(
         if event is None:
             counts["quarantined"] += 1
             quarantine[source, day, str(reason)] += 1
+            if reason == "too_late":
+                raw = clean(row)
+                received = parse_time(str(raw["received_at"]))
+                occurred = parse_time(str(raw["occurred_at"]))
+                assert received is not None and occurred is not None
+                counts = lag_line(source, received, received - occurred)
+                counts["deliveries"] += 1
+                counts["past_horizon"] += 1
         else:
             deliveries[source, event.event_id].append(event)
 
@@ -656,8 +694,15 @@ def accept(
             counts["duplicates"] += 1
             if other.content_hash != first.content_hash:
                 counts["conflicting_duplicates"] += 1
+        for event in same:
+            lag = event.received_at - event.occurred_at if event.is_clocked else None
+            counts = lag_line(event.source_name, event.received_at, lag)
+            counts["deliveries"] += 1
+            counts["events"] += event is first
+            if event is first and lag is not None:
+                counts["late"] += lag > timedelta(hours=settings.late_after_hours)
     receipts = (event.received_at for same in deliveries.values() for event in same)
-    return accepted, ledger, dict(quarantine), max(receipts, default=None)
+    return accepted, ledger, dict(quarantine), lateness, max(receipts, default=None)
 
 
 # ---------------------------------------------------------------- sessions
@@ -1624,13 +1669,14 @@ def recount(
 
     - ledger: (source_name, received_date or None)
     - quarantine: (source_name, received_date or None, reason)
+    - lateness: (source_name, received_date, lag in words)
     - events, feedback: (source_name, event_id)
     - sessions: session_id; turns: turn_id
     - metrics: (period_kind, period_start, metric_name, dimension_name, value)
     - retention: (cohort_week, week_number) -> (cohort_size, active_users)
     """
     seeds = load_seeds(seeds_dir)
-    events, ledger, quarantine, last_receipt = accept(rows, settings, seeds)
+    events, ledger, quarantine, lateness, last_receipt = accept(rows, settings, seeds)
     as_of = settings.as_of
     if isinstance(as_of, str):
         as_of = parse_time(as_of)
@@ -1638,7 +1684,7 @@ def recount(
             raise ValueError(f"as_of is not a time: {settings.as_of}")
     if as_of is None:
         as_of = last_receipt
-    result = Recount(ledger, quarantine, as_of, {}, {}, {}, {}, {}, {})
+    result = Recount(ledger, quarantine, lateness, as_of, {}, {}, {}, {}, {}, {})
     if as_of is None:
         return result
 

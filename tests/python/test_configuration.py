@@ -20,6 +20,7 @@ WHOLE_NUMBERS = (
     "completion_turns",
     "repeat_window_days",
     "feedback_window_days",
+    "late_after_hours",
 )
 
 # The setting, a value that cannot be meant. Those that are read while dbt parses the
@@ -45,6 +46,7 @@ REFUSED = [
     ("event_horizon_date", "2015-00-10"),
     ("event_horizon_date", 20150101),
     ("event_horizon_date", "1969-12-31"),
+    *(("lateness_horizon_days", value) for value in (0, "30", True, 1.5, None)),
     ("csat_scale", [5, 1]),
     ("csat_scale", [3, 3]),
     ("csat_scale", [1]),
@@ -73,6 +75,8 @@ ACCEPTED = [
     ("as_of", "2026-01-31T08:00"),
     ("as_of", "2199-12-31"),
     ("event_horizon_date", "1970-01-01"),
+    ("lateness_horizon_days", ""),
+    ("lateness_horizon_days", 3650),
     ("csat_scale", [0, 1]),
     ("csat_scale", [-1.5, 1.5]),
     ("metric_dimensions", []),

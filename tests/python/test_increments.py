@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import count, pairwise
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
@@ -35,22 +36,31 @@ from increments import (
     first_loads,
     in_short,
     in_words,
+    receipt,
     recount_differences,
     smallest,
     snapshot,
     sources_that_differ,
 )
-from reference import Recount, Settings, recount
-from strategies import Row, histories, random_history
+from reference import BEGINNING, Recount, Settings, recount
+from strategies import DAY, HOUR, Row, histories, random_history
 
 SEEDS = PROJECT / "seeds"
 FIRST_DAY = date(2026, 1, 5)
-LOADS = 5
+LOADS = 4
 HISTORIES = 100
 DRAWN = 20
 # Raw rows that are deleted in the end.
 GONE = 80
 NIGHTLY_PACKS = range(1, 11)
+NIGHTLY_SPREAD_PACKS = range(4)
+SPREAD_HISTORIES = 60
+DAYS_APART = 3
+# Of the rows, when each load but the last ends.
+SHARES_LOADED = (0.6, 0.75, 0.9)
+SHARE_HELD_BACK = 0.02
+# In hours; that of four in ten rows is none.
+LAGS = [0] * 4 + [1, 2, 5, 26, 75, 240]
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +94,7 @@ def pack_of(number: int) -> Pack:
                 row | {"user_id": (row.get("user_id") or "").replace(name, before)}
                 for row in rows
             ]
-        written[name] += rows
+        written[name] += rows + delivered_again(rows, rng)
     drawn = drawn_by_hypothesis(number)
     every_row = [row for rows in written.values() for row in rows]
     every_row += [row for rows, _ in drawn.values() for row in rows]
@@ -99,6 +109,48 @@ def pack_of(number: int) -> Pack:
         ]
         cases.append(Case(name, rows, loads))
     return Pack(cases, ends)
+
+
+def spread_pack_of(number: int) -> Pack:
+    """Histories days apart, received up to ten days late: a run touches a part only."""
+    rng = random.Random(f"spread {number}")
+    written = {}
+    for place in range(SPREAD_HISTORIES):
+        name = f"spread{number}x{place:03d}"
+        first_day = FIRST_DAY + DAYS_APART * place * DAY
+        rows = random_history(number * SPREAD_HISTORIES + place, name, first_day)
+        written[name] = [received_later(row, rng) for row in rows]
+    received = sorted(receipt(row) for rows in written.values() for row in rows)
+    ends = [received[int(len(received) * share)] for share in SHARES_LOADED]
+    ends.append(END)
+    cases = []
+    for name, rows in written.items():
+        loads = [
+            rng.randint(load, LOADS - 1) if rng.random() < SHARE_HELD_BACK else load
+            for load in first_loads(rows, ends)
+        ]
+        cases.append(Case(name, rows, loads))
+    return Pack(cases, ends)
+
+
+def received_later(row: Row, rng: random.Random) -> Row:
+    received = receipt(row)
+    if received == BEGINNING:
+        return row
+    return row | {"received_at": (received + rng.choice(LAGS) * HOUR).isoformat()}
+
+
+def delivered_again(rows: list[Row], rng: random.Random) -> list[Row]:
+    """A few more deliveries of a few events: in other hours and days, and unusable."""
+    again = []
+    for row in rng.sample(rows, min(3, len(rows))):
+        received = receipt(row)
+        if received > BEGINNING:
+            shifts = rng.sample([-DAY, -HOUR, HOUR, DAY, 3 * DAY], 2)
+            times = [(received + shift).isoformat() for shift in shifts]
+            again += [row | {"received_at": moment} for moment in times]
+            again.append(row | {"latency_ms": "fast"})
+    return again
 
 
 def drawn_by_hypothesis(number: int) -> dict[str, tuple[list[Row], list[int]]]:
@@ -139,6 +191,7 @@ class Step:
     from_full: list[str]
     from_recount: list[str]
     sources: set[str]
+    share_touched: float
 
 
 @dataclass(frozen=True)
@@ -150,6 +203,15 @@ class Grown:
     steps: list[Step]
     quiet_changes: list[str]
     when_rows_were_gone: Step
+
+
+def share_touched(connection: duckdb.DuckDBPyConnection) -> float:
+    """Of the sessions that there are, those that the last run made anew."""
+    (share,) = connection.execute(
+        "select count(*) filter (session_id in (select scope_id from"
+        " int_sessions_in_scope)) / count(*) from int_sessions"
+    ).fetchone()
+    return share
 
 
 def grow(builds: Builds, pack: Pack, folder: Path, quiet: Collection[int]) -> Grown:
@@ -164,6 +226,7 @@ def grow(builds: Builds, pack: Pack, folder: Path, quiet: Collection[int]) -> Gr
                 builds.differences_from_full(warehouse),
                 recount_differences(connection, expected),
                 sources_that_differ(connection, expected),
+                share_touched(connection),
             )
 
     steps: list[Step] = []
@@ -188,7 +251,7 @@ def grow(builds: Builds, pack: Pack, folder: Path, quiet: Collection[int]) -> Gr
 
 @pytest.fixture(scope="module")
 def grown(builds: Builds, tmp_path_factory: pytest.TempPathFactory) -> Grown:
-    return grow(builds, pack_of(0), tmp_path_factory.mktemp("grown") / "pack0", {3})
+    return grow(builds, pack_of(0), tmp_path_factory.mktemp("grown") / "pack0", {2})
 
 
 @pytest.mark.parametrize("load", range(LOADS))
@@ -226,6 +289,21 @@ def test_a_full_refresh_of_the_same_rows_gives_the_same(
 
     expect_none(differences(ours, theirs, builds.marts))
     assert all(table.rows for table in ours.values())
+
+
+@pytest.mark.nightly
+def test_a_run_that_touches_a_part_leaves_what_a_full_build_gives(
+    builds: Builds, tmp_path: Path
+) -> None:
+    """Of a year, that is: what it does not touch has to be right as it is."""
+    found = grow(builds, spread_pack_of(1), tmp_path / "spread", {LOADS - 1})
+    for load, step in enumerate(found.steps):
+        expect_none(step.from_full, f"load {load}")
+        expect_none(step.from_recount, f"load {load}")
+    expect_none(found.quiet_changes)
+    expect_none(found.when_rows_were_gone.from_full)
+    shares = [step.share_touched for step in found.steps[1:]]
+    assert all(0 < share < 0.75 for share in shares), shares
 
 
 def test_the_loads_bring_what_is_hard(grown: Grown) -> None:
@@ -269,12 +347,18 @@ def test_the_loads_bring_what_is_hard(grown: Grown) -> None:
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("number", NIGHTLY_PACKS)
+@pytest.mark.parametrize(
+    ("make", "number"),
+    [
+        *((pack_of, number) for number in NIGHTLY_PACKS),
+        *((spread_pack_of, number) for number in NIGHTLY_SPREAD_PACKS),
+    ],
+)
 def test_other_histories_every_night(
-    builds: Builds, tmp_path: Path, number: int
+    builds: Builds, tmp_path: Path, make: Callable[[int], Pack], number: int
 ) -> None:
     """A thousand histories and more, in packs; then the data tests of the project."""
-    found = grow(builds, pack_of(number), tmp_path / f"pack{number}", range(LOADS))
+    found = grow(builds, make(number), tmp_path / f"pack{number}", range(LOADS))
     for load, step in enumerate(found.steps):
         expect_none(step.from_full, f"load {load}")
         if step.from_recount:

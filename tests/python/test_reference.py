@@ -174,6 +174,31 @@ def test_the_first_reason_that_applies_is_the_reason(change, reason):
     assert [key[2] for key in result.quarantine] == ([reason] if reason else [])
 
 
+def test_more_than_the_horizon_after_it_happened_is_too_late_where_there_is_one():
+    rows = [
+        row("a", "message_sent", "10:00:00") | {"received_at": "2024-06-05T10:00:00"},
+        row("b", "message_sent", "10:00:00") | {"received_at": "2024-06-05T10:00:01"},
+    ]
+    with_horizon = recount(rows, Settings(lateness_horizon_days=30), SEEDS, ("day",))
+
+    assert count(rows).quarantine == {}
+    assert with_horizon.quarantine == {("chat", date(2024, 6, 5), "too_late"): 1}
+    assert with_horizon.lateness == {
+        ("chat", date(2024, 6, 5), "up to 30 days"): {
+            "deliveries": 1,
+            "events": 1,
+            "late": 1,
+            "past_horizon": 0,
+        },
+        ("chat", date(2024, 6, 5), "over 30 days"): {
+            "deliveries": 1,
+            "events": 0,
+            "late": 0,
+            "past_horizon": 1,
+        },
+    }
+
+
 def test_escalated_then_confirmed_by_the_user():
     rows = [
         row("a", "message_sent", "10:00:00"),

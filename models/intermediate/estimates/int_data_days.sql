@@ -14,6 +14,7 @@ days_with_data as (
         metric_date as last_date
     from {{ ref('int_feedback_measured') }}
     where session_id is null
+    {{ or_date_noted('first data on ', ['first_date', 'last_date']) }}
 ),
 
 bounds as (

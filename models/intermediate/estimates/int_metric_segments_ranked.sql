@@ -16,7 +16,7 @@ select
             segments.dimension_name,
             segments.dimension_value
     ) as segment_number
-from {{ ref('int_metrics_judged') }} as segments
+from {{ ref('int_latest_metrics') }} as segments
 inner join {{ ref('int_metrics_compared') }} as compared
     on
         segments.metric_name = compared.metric_name

@@ -6,11 +6,17 @@ numbers as (
     {{ dbt.generate_series(131072) | indent(4) }}
 ),
 
+first_days as (
+    select cast(min(occurred_at) as date) as first_date
+    from {{ ref('int_events') }}
+    {{ or_date_noted('first event on ', ['first_date']) }}
+),
+
 bounds as (
     select
-        cast(min(events.occurred_at) as date) as first_date,
+        min(first_days.first_date) as first_date,
         cast(max(clock.as_of_at) as date) as last_date
-    from {{ ref('int_events') }} as events
+    from first_days
     cross join {{ ref('int_run_clock') }} as clock
 ),
 

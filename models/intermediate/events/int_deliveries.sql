@@ -42,7 +42,13 @@ canonical as (
         goal_name,
         experiment_key,
         variant_key,
-        text_fingerprint,
+        -- Repetitions are looked for in messages: of what else is said, its words do.
+        case
+            when text_fingerprint is not null then text_fingerprint
+            when event_name = 'message_sent'
+                then {{ text_fingerprint('text_content') }}
+            else {{ dbt.hash(clean_text('text_content')) }}
+        end as text_fingerprint,
         properties_fingerprint,
         quarantine_reason,
         {{ rejected_value() | indent(8) }} as rejected_value,
@@ -65,7 +71,13 @@ canonical as (
         is_positional,
         is_intent_handled,
         coalesce(is_error, false) as is_error,
-        is_correction,
+        case
+            when event_name = 'message_sent'
+                then coalesce(
+                    is_correction, {{ is_correction_text('text_content') }}, false
+                )
+            else false
+        end as is_correction,
         is_clocked,
         ---------- timestamps
         case
@@ -77,4 +89,8 @@ canonical as (
     from deliveries
 )
 
-select {{ delivery_columns() | join(', ') }} from canonical
+{% if has_erased_users() -%}
+    select {{ columns_without_erased(delivery_columns()) | join(', ') }} from canonical
+{%- else -%}
+    select {{ delivery_columns() | join(', ') }} from canonical
+{%- endif %}

@@ -6,6 +6,7 @@ select
     null as quarantine_reason,
     null as rejected_value,
     'accepted' as delivery_status,
+    false as is_repeated,
     false as is_conflicting
 from {{ ref('int_deliveries_considered') }} as deliveries
 where
@@ -23,6 +24,7 @@ select
     null as rejected_value,
     case when delivery_number = 1 then 'accepted' else 'duplicate' end
         as delivery_status,
+    true as is_repeated,
     is_conflicting
 from {{ ref('int_deliveries_repeated') }}
 union all
@@ -31,6 +33,7 @@ select
     quarantine_reason,
     rejected_value,
     'quarantined' as delivery_status,
+    false as is_repeated,
     false as is_conflicting
 from {{ ref('int_deliveries') }}
 where quarantine_reason is not null

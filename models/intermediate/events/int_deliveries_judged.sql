@@ -4,6 +4,9 @@ select
     occurred_at is not null or occurred_at_text is not null as is_clocked,
     {{ load_hour('received_at') }} as load_hour,
     case
+        {% if has_erased_users() -%}
+            when {{ is_erased('coalesce(user_id, anonymous_id)') }} then 'erased_user'
+        {% endif -%}
         when event_id is null then 'missing_event_id'
         when {{ is_malformed_id('event_id') }} then 'malformed_event_id'
         when
@@ -33,5 +36,17 @@ select
         when {{ is_unreadable() }} then 'unreadable_value'
         when {{ is_out_of_scale() }} then 'value_out_of_scale'
         when has_malformed_json then 'malformed_json'
+        when {{ is_past_horizon('occurred_at', 'received_at') }} then 'too_late'
+        {%- if prune_horizon() %}
+            when
+                not {{ is_after_horizon('occurred_at') }}
+                -- Of a session that reaches past the horizon.
+                and source_name || '|' || event_id not in (
+                    select kept.source_name || '|' || kept.event_id
+                    from {{ stored('int_events') }} as kept
+                    where not {{ is_after_horizon('kept.occurred_at') }}
+                )
+                then 'before_prune_horizon'
+        {%- endif %}
     end as quarantine_reason
 from {{ ref('int_deliveries_named') }}

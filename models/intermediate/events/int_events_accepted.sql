@@ -1,3 +1,5 @@
-select {{ delivery_columns('event') | join(', ') }}
+select
+    {{ delivery_columns('event') | join(', ') }},
+    is_repeated
 from {{ ref('int_deliveries_deduplicated') }}
 where delivery_status = 'accepted'

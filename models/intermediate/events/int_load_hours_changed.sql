@@ -10,6 +10,9 @@
             {{ load_hour('received_at') }} as load_hour,
             count(*) as count_rows
         from {{ ref('stg_interaction_events__deliveries') }}
+        {% if prune_horizon() -%}
+            where received_at is null or {{ is_after_horizon('received_at') }}
+        {%- endif %}
         group by {{ load_hour('received_at') }}
     ),
 
@@ -18,6 +21,9 @@
             load_hour,
             count(*) as count_rows
         from {{ stored_deliveries(['load_hour']) }}
+        {% if prune_horizon() -%}
+            where load_hour = {{ never() }} or {{ is_after_horizon('load_hour') }}
+        {%- endif %}
         group by load_hour
     )
 

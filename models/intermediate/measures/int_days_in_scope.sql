@@ -20,5 +20,5 @@ select
     metric_date,
     max(has_changed_facts) = 1 as has_changed_facts
 from changed_days
-where {{ 'true' if is_increment('metrics') else 'false' }}
+where {{ is_after_horizon('metric_date') if is_increment('metrics') else 'false' }}
 group by metric_date

@@ -60,8 +60,7 @@ measured as (
             else 0.0e0
         end as nps_net_promoters,
         ---------- dates
-        cast(coalesce(sessions.started_at, feedback.occurred_at) as date)
-            as metric_date
+        feedback.session_date as metric_date
     from feedback
     left join {{ ref('int_sessions') }} as sessions
         on feedback.session_id = sessions.session_id

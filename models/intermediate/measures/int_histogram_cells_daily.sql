@@ -13,19 +13,30 @@ bucketed as (
     from {{ ref('int_histogram_values') }}
 ),
 
-by_dimension as (
+counted as (
     {% for dimension in ['overall'] + metric_dimensions() -%}
         select
             metric_date,
             measure_name,
             '{{ dimension }}' as dimension_name,
             {{ dimension_value(dimension) }} as dimension_value,
-            bucket_number
+            bucket_number,
+            count(*) as count_values
         from bucketed
+        {% if dimension == 'overall' -%}
+            group by metric_date, measure_name, bucket_number
+        {%- else -%}
+            group by
+                metric_date,
+                measure_name,
+                bucket_number,
+                {{ dimension_value(dimension) }}
+        {%- endif %}
         {% if not loop.last -%} union all {%- endif %}
     {% endfor %}
 )
 
+-- Day by day, so that an engine can skip to those that it is asked for.
 select
     metric_date,
     measure_name,
@@ -35,6 +46,6 @@ select
         when bucket_number is null then 0.0e0
         else 2.0e0 * power(1.02e0, bucket_number) / 2.02e0
     end as bucket_value,
-    count(*) as count_values
-from by_dimension
-group by metric_date, measure_name, dimension_name, dimension_value, bucket_number
+    count_values
+from counted
+order by metric_date

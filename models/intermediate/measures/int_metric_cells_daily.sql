@@ -1,60 +1,84 @@
 {#- Additive: cells of any days merge by adding every column. The squares are those of
     the residual y - c x around a constant c (the metric's moment_center), from which
     the squares around any ratio follow without cancellation (DECISIONS.md). #}
--- depends_on: {{ ref('measures') }}: a metric of an unknown measure stops here.
+{%- set metrics = ratio_metrics() -%}
+{%- set has_changed_facts = is_day_in_scope('metric_date', has_changed_facts=true) %}
 with
 
-metric_definitions as (
-    select
-        metric_name,
-        numerator_measure,
-        denominator_measure,
-        moment_center,
-        {{ is_user_metric() }} as is_of_users
-    from {{ ref('metric_definitions') }}
-    where kind <> 'quantile'
+-- The clusters of every interval. A user counts once, whatever they are under.
+clusters as (
+    {% for dimension in ['overall'] + metric_dimensions() -%}
+        select
+            metric_date,
+            '{{ dimension }}' as dimension_name,
+            {{ dimension_value(dimension) }} as dimension_value,
+            {% for measure in measures_of(metrics, ['session', 'turn', 'feedback']) -%}
+                sum({{ measure }}) as {{ measure }},
+            {% endfor %}
+            {% for measure in measures_of(metrics, ['user']) -%}
+                max({{ measure }}) as {{ measure }},
+            {% endfor %}
+            actor_id
+        from {{ ref('int_measures_by_actor_day') }}
+        {% if dimension == 'overall' -%}
+            group by metric_date, actor_id
+        {%- else -%}
+            group by metric_date, actor_id, {{ dimension_column(dimension) }}
+        {%- endif %}
+        {% if not loop.last -%} union all {%- endif %}
+    {% endfor %}
 ),
 
-metric_measures as (
+-- One row per day and dimension value, with the sums of all metrics.
+summed as (
     select
-        metric_definitions.metric_name,
-        metric_definitions.moment_center,
-        measures.metric_date,
-        measures.dimension_name,
-        measures.dimension_value,
-        {{ measure_value('metric_definitions.numerator_measure') }} as numerator,
-        {{ measure_value('metric_definitions.denominator_measure') }} as denominator
-    from {{ ref('int_measures_by_actor_day') }} as measures
-    cross join metric_definitions
-    -- Where only the users of a day have changed, only their metrics have.
-    where
-        {{ is_day_in_scope('measures.metric_date', has_changed_facts=true) }}
-        or metric_definitions.is_of_users
-),
-
-residuals as (
-    select
-        *,
-        numerator - moment_center * denominator as residual
-    from metric_measures
-    where numerator <> 0 or denominator <> 0
+        {% for metric in metrics -%}
+            {%- set numerator = metric.numerator_measure -%}
+            {%- set denominator = metric.denominator_measure -%}
+            {%- set residual -%}
+                ({{ numerator }} - {{ metric.moment_center }} * {{ denominator }})
+            {%- endset -%}
+            count(case when {{ numerator }} <> 0 or {{ denominator }} <> 0 then 1 end)
+                as count_clusters_{{ loop.index }},
+            sum({{ numerator }}) as numerator_{{ loop.index }},
+            sum({{ denominator }}) as denominator_{{ loop.index }},
+            sum({{ residual }} * {{ residual }}) as residual_squares_{{ loop.index }},
+            sum({{ residual }} * {{ denominator }}) as products_{{ loop.index }},
+            sum({{ denominator }} * {{ denominator }})
+                as denominator_squares_{{ loop.index }},
+        {% endfor %}
+        metric_date,
+        dimension_name,
+        dimension_value
+    from clusters
+    group by metric_date, dimension_name, dimension_value
 ),
 
 cells as (
-    select
-        metric_date,
-        metric_name,
-        dimension_name,
-        dimension_value,
-        count(*) as count_clusters,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator,
-        sum(residual * residual) as sum_residual_squares,
-        sum(residual * denominator) as sum_residual_denominator_products,
-        sum(denominator * denominator) as sum_denominator_squares
-    from residuals
-    group by metric_date, metric_name, dimension_name, dimension_value
+    {% for metric in metrics -%}
+        select
+            metric_date,
+            '{{ dbt.escape_single_quotes(metric.metric_name) }}' as metric_name,
+            dimension_name,
+            dimension_value,
+            count_clusters_{{ loop.index }} as count_clusters,
+            numerator_{{ loop.index }} as numerator,
+            denominator_{{ loop.index }} as denominator,
+            residual_squares_{{ loop.index }} as sum_residual_squares,
+            products_{{ loop.index }} as sum_residual_denominator_products,
+            denominator_squares_{{ loop.index }} as sum_denominator_squares
+        from summed
+        where
+            count_clusters_{{ loop.index }} > 0
+            {% if not measures_of([metric], ['user']) -%}
+                -- Where only the users of a day have changed, only their metrics have.
+                and {{ has_changed_facts }}
+            {%- endif %}
+        {% if not loop.last -%} union all {%- endif %}
+    {% endfor %}
 )
 
+-- Day by day, so that an engine can skip to those that it is asked for.
 select * from cells
 {{ require_made('int_measures_by_actor_day', 'metrics') }}
+order by metric_date

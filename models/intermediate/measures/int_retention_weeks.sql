@@ -8,19 +8,40 @@ user_weeks as (
         {{ iso_week_start('first_activity_date') }} as cohort_week,
         {{ iso_week_start('activity_date') }} as activity_week
     from {{ ref('int_user_days') }}
+    {% if prune_horizon() -%}
+        where
+            {{ iso_week_start('activity_date') }}
+            >= {{ iso_week_start("cast('" ~ prune_horizon() ~ "' as date)") }}
+    {%- endif %}
     group by
         actor_id,
         {{ iso_week_start('first_activity_date') }},
         {{ iso_week_start('activity_date') }}
 ),
 
+active_users as (
+    select
+        cohort_week,
+        activity_week,
+        count(*) as count_active_users
+    from user_weeks
+    group by cohort_week, activity_week
+    {% if prune_horizon() -%}
+        union all
+        select
+            cohort_week,
+            activity_week,
+            count_active_users
+        from {{ pruned_retention_relation() }}
+    {%- endif %}
+),
+
 cohorts as (
     select
         cohort_week,
-        count(*) * 1.0e0 as cohort_size
-    from user_weeks
+        count_active_users * 1.0e0 as cohort_size
+    from active_users
     where activity_week = cohort_week
-    group by cohort_week
 ),
 
 weeks as (
@@ -34,12 +55,11 @@ select
     cohorts.cohort_size,
     weeks.activity_week,
     {{ add_days('weeks.activity_week', 7) }} as next_week,
-    count(user_weeks.actor_id) as count_active_users
+    coalesce(active_users.count_active_users, 0) as count_active_users
 from cohorts
 inner join weeks
     on cohorts.cohort_week <= weeks.activity_week
-left join user_weeks
+left join active_users
     on
-        cohorts.cohort_week = user_weeks.cohort_week
-        and weeks.activity_week = user_weeks.activity_week
-group by cohorts.cohort_week, cohorts.cohort_size, weeks.activity_week
+        cohorts.cohort_week = active_users.cohort_week
+        and weeks.activity_week = active_users.activity_week

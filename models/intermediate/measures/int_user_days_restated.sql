@@ -11,7 +11,18 @@ user_days as (
     where
         is_user_active
         and {{ is_user_in_scope('actor_id') }}
+        and {{ is_after_horizon('metric_date') }}
     group by actor_id, metric_date
+    {% if prune_horizon() -%}
+        union all
+        select
+            actor_id,
+            activity_date
+        from {{ stored('int_user_days') }}
+        where
+            {{ is_user_in_scope('actor_id') }}
+            and not {{ is_after_horizon('activity_date') }}
+    {%- endif %}
 ),
 
 in_sequence as (

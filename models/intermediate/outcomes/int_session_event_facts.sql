@@ -1,5 +1,6 @@
 select
     session_id,
+    min(case when is_activity then event_number end) as first_activity_number,
     min(case when event_name = 'escalation_requested' then event_number end)
         as first_escalation_number,
     {% for flag, condition in {

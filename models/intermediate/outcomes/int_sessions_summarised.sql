@@ -1,5 +1,8 @@
 select
     sessions.*,
+    opening_events.channel,
+    opening_events.locale,
+    opening_events.app_version,
     event_facts.count_events,
     event_facts.first_escalation_number,
     event_facts.is_engaged,
@@ -41,3 +44,10 @@ left join {{ ref('int_turns_in_scope') }} as intent_turns
     on
         turn_facts.session_id = intent_turns.session_id
         and turn_facts.intent_turn_number = intent_turns.turn_number
+-- An opening event rarely knows where it is: the first message does.
+left join {{ ref('int_events_in_scope') }} as opening_events
+    on
+        event_facts.session_id = opening_events.session_id
+        and coalesce(
+            turn_facts.first_message_number, event_facts.first_activity_number
+        ) = opening_events.event_number

@@ -2,20 +2,13 @@
 with
 
 activity as (
-    select * from {{ ref('int_events_selected') }}
+    select {{ placement_columns() | join(', ') }} from {{ ref('int_events_selected') }}
     where is_activity and source_session_id is null
 ),
 
 neighbours as (
     select
-        source_name,
-        event_id,
-        actor_id,
-        conversation_key,
-        sequence_number,
-        order_rank,
-        is_clocked,
-        occurred_at,
+        *,
         lag(is_clocked) over (
             partition by source_name, actor_id, conversation_key
             order by {{ event_order() }}

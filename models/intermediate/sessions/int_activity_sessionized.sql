@@ -1,3 +1,4 @@
+{%- set columns = placement_columns() -%}
 with
 
 numbered as (
@@ -14,10 +15,7 @@ numbered as (
 -- The id comes from the first event, so that a late event elsewhere cannot renumber it.
 anchored as (
     select
-        source_name,
-        event_id,
-        actor_id,
-        conversation_key,
+        {{ columns | join(', ') }},
         max(case when is_first then event_id end) over (
             partition by source_name, actor_id, conversation_key, session_number
         ) as first_event_id
@@ -25,15 +23,13 @@ anchored as (
 )
 
 select
-    source_name,
-    event_id,
+    {{ columns | join(', ') }},
     {{ trusted_session_id() }} as session_id
 from {{ ref('int_events_selected') }}
 where is_activity and source_session_id is not null
 union all
 select
-    source_name,
-    event_id,
+    {{ columns | join(', ') }},
     {{ dbt.hash(
         "'inferred|' || source_name || '|' || actor_id || '|' "
         ~ "|| conversation_key || '|' || first_event_id"

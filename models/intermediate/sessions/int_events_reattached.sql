@@ -1,6 +1,9 @@
 {#- The events of the run before that are no activity and may belong to another session
     now: of a changed conversation, or with the session or message of a new event. -#}
-{%- set columns = delivery_columns('event') + ['scope_id', 'session_date'] %}
+{%- set columns = [
+    'source_name', 'event_id', 'actor_id', 'conversation_key', 'message_id',
+    'is_activity', 'is_clocked', 'occurred_at', 'scope_id', 'session_date'
+] %}
 -- depends_on: {{ ref('int_groups_changed') }}, {{ ref('int_events_accepted') }}
 -- depends_on: {{ ref('int_events_superseded') }}
 {% if is_increment() %}

@@ -1,3 +1,6 @@
 select * from {{ ref('int_events_accepted') }}
 union all
-select * from {{ ref('int_events_recalled') }}
+select
+    *,
+    false as is_repeated
+from {{ ref('int_events_recalled') }}

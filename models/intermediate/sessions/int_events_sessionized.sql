@@ -1,27 +1,48 @@
+{%- set columns = placement_columns() -%}
+{#- The columns that placing needs and no others: what is wide is dear to put in
+    order. -#}
 with
 
 event_sessions as (
-    select * from {{ ref('int_activity_sessionized') }}
+    select
+        {{ columns | join(', ') }},
+        session_id
+    from {{ ref('int_activity_sessionized') }}
     union all
-    select * from {{ ref('int_events_attached') }}
+    select
+        {% for column in columns -%}
+            events.{{ column }},
+        {% endfor -%}
+        attached.session_id
+    from {{ ref('int_events_selected') }} as events
+    left join {{ ref('int_events_attached') }} as attached
+        on
+            events.source_name = attached.source_name
+            and events.event_id = attached.event_id
+    where not events.is_activity
 ),
 
-sessionized as (
+numbered as (
     select
-        event_sessions.session_id,
-        events.*,
-        case
-            when event_sessions.session_id is not null
-                then row_number() over (
-                    partition by event_sessions.session_id
-                    order by {{ event_order('events') }}
-                )
-        end as event_number
-    from {{ ref('int_events_selected') }} as events
-    left join event_sessions
-        on
-            events.source_name = event_sessions.source_name
-            and events.event_id = event_sessions.event_id
+        *,
+        row_number() over (
+            partition by session_id
+            order by {{ event_order() }}
+        ) as event_number,
+        sum(case when event_name = 'message_sent' then 1 else 0 end) over (
+            partition by session_id
+            order by {{ event_order() }}
+            rows between unbounded preceding and current row
+        ) as messages_so_far
+    from event_sessions
+    where session_id is not null
 )
 
-select * from sessionized
+select * from numbered
+union all
+select
+    *,
+    null as event_number,
+    null as messages_so_far
+from event_sessions
+where session_id is null

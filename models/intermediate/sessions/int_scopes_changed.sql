@@ -33,7 +33,7 @@
                 actor_id,
                 conversation_key
             from {{ relation }}
-            where not is_clocked
+            where is_clocked = false
             {{ 'union' if not loop.last }}
         {% endfor %}
     ),
@@ -49,6 +49,7 @@
                 inferred_events.source_name = inferred_changes.source_name
                 and inferred_events.actor_id = inferred_changes.actor_id
                 and inferred_events.conversation_key = inferred_changes.conversation_key
+                and {{ is_near_changes('inferred_events.occurred_at') }}
                 and inferred_events.occurred_at >= {{ dbt.dateadd(
                     'minute', -1 * var('session_timeout_minutes'),
                     'inferred_changes.occurred_at'

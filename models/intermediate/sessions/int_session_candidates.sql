@@ -11,16 +11,12 @@ attaching_events as (
 
 activity as (
     select
-        events.source_name,
-        events.actor_id,
-        events.message_id,
-        sessionized.session_id
-    from {{ ref('int_events_selected') }} as events
-    inner join {{ ref('int_activity_sessionized') }} as sessionized
-        on
-            events.source_name = sessionized.source_name
-            and events.event_id = sessionized.event_id
-    where events.message_id is not null
+        source_name,
+        actor_id,
+        message_id,
+        session_id
+    from {{ ref('int_activity_sessionized') }}
+    where message_id is not null
 ),
 
 -- Three ways to find the session, the surest first.

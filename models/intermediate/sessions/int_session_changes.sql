@@ -2,6 +2,7 @@
     run did not come to finds here what it has missed. -#}
 {% set run_number = last_runs().get('run', 0) %}
 -- depends_on: {{ ref('int_scopes_touched') }}, {{ ref('int_events_restated') }}
+-- depends_on: {{ ref('int_load_hour_changes') }}
 {% if is_increment() %}
     with
 

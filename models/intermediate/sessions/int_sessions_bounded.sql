@@ -1,48 +1,63 @@
 with
 
-ordered as (
-    select
-        sessionized.session_id,
-        events.*,
-        row_number() over (
-            partition by sessionized.session_id
-            order by {{ event_order('events') }}
-        ) as activity_number,
-        row_number() over (
-            partition by sessionized.session_id
-            order by
-                case when events.event_name = 'message_sent' then 0 else 1 end,
-                {{ event_order('events') }}
-        ) as message_number
-    from {{ ref('int_events_selected') }} as events
-    inner join {{ ref('int_activity_sessionized') }} as sessionized
-        on
-            events.source_name = sessionized.source_name
-            and events.event_id = sessionized.event_id
-),
-
 bounded as (
     select
-        ---------- ids
         session_id,
         source_name,
-        max(case when activity_number = 1 then actor_id end) as actor_id,
-        max(case when activity_number = 1 then user_id end) as user_id,
-        max(case when activity_number = 1 then conversation_id end)
-            as conversation_id,
-        max(case when activity_number = 1 then conversation_key end)
-            as conversation_key,
-        ---------- strings
-        max(case when message_number = 1 then channel end) as channel,
-        max(case when message_number = 1 then locale end) as locale,
-        max(case when message_number = 1 then app_version end) as app_version,
-        ---------- booleans
+        min(actor_id) as actor_id,
+        max(actor_id) as another_actor_id,
+        max(user_id) as user_id,
+        min(conversation_key) as conversation_key,
+        max(conversation_key) as another_conversation_key,
         min(case when is_clocked then 1 else 0 end) = 1 as is_clocked,
-        ---------- timestamps
         min(occurred_at) as started_at,
         max(occurred_at) as ended_at
-    from ordered
+    from {{ ref('int_activity_sessionized') }}
     group by session_id, source_name
+),
+
+-- A session of several actors or conversations is that of its first event. They are
+-- few: only theirs are put in order.
+mixed_activity as (
+    select
+        activity.session_id,
+        activity.actor_id,
+        activity.user_id,
+        activity.conversation_key,
+        row_number() over (
+            partition by activity.session_id
+            order by {{ event_order('activity') }}
+        ) as activity_number
+    from {{ ref('int_activity_sessionized') }} as activity
+    inner join bounded
+        on activity.session_id = bounded.session_id
+    where
+        bounded.actor_id <> bounded.another_actor_id
+        or bounded.conversation_key <> bounded.another_conversation_key
+),
+
+named as (
+    select
+        bounded.session_id,
+        bounded.source_name,
+        coalesce(mixed_activity.actor_id, bounded.actor_id) as actor_id,
+        case
+            when mixed_activity.session_id is null then bounded.user_id
+            else mixed_activity.user_id
+        end as user_id,
+        coalesce(mixed_activity.conversation_key, bounded.conversation_key)
+            as conversation_key,
+        bounded.is_clocked,
+        bounded.started_at,
+        bounded.ended_at
+    from bounded
+    left join mixed_activity
+        on
+            bounded.session_id = mixed_activity.session_id
+            and mixed_activity.activity_number = 1
 )
 
-select * from bounded
+select
+    *,
+    nullif(conversation_key, '') as conversation_id
+from named

@@ -1,3 +1,4 @@
+{%- set columns = delivery_columns('event') -%}
 with
 
 positioned as (
@@ -17,13 +18,15 @@ exchanged as (
     from positioned
     where
         event_name in ('message_sent', 'response_generated')
+        and session_id is not null
         and message_id is not null
 ),
 
 placed as (
     select
-        positioned.source_name,
-        positioned.event_id,
+        positioned.*,
+        cast(coalesce(sessions.started_at, positioned.occurred_at) as date)
+            as session_date,
         coalesce(
             positioned.own_turn_key,
             case
@@ -46,26 +49,48 @@ placed as (
             positioned.session_id = exchanged.session_id
             and positioned.message_id = exchanged.message_id
             and exchanged.mention_number = 1
+    left join {{ ref('int_sessions_bounded') }} as sessions
+        on positioned.session_id = sessions.session_id
+),
+
+-- As int_events_selected has them, and told apart without a look at every id.
+single_events as (
+    select {{ columns | join(', ') }} from {{ ref('int_deliveries_considered') }}
+    union all
+    select {{ columns | join(', ') }} from {{ ref('int_events_recalled') }}
+),
+
+repeated_events as (
+    select {{ columns | join(', ') }} from {{ ref('int_deliveries_repeated') }}
+    where delivery_number = 1
 )
 
-select
-    events.*,
-    case
-        when placed.turn_key is not null
-            then {{ dbt.hash("events.session_id || '|' || placed.turn_key") }}
-    end as turn_id,
-    coalesce(
-        events.session_id,
-        {{ dbt.hash(
-            "'none|' || events.source_name || '|' || events.actor_id || '|' "
-            ~ "|| events.conversation_key"
-        ) }}
-    ) as scope_id,
-    cast(coalesce(sessions.started_at, events.occurred_at) as date) as session_date
-from {{ ref('int_events_sessionized') }} as events
-left join placed
-    on
-        events.source_name = placed.source_name
-        and events.event_id = placed.event_id
-left join {{ ref('int_sessions_bounded') }} as sessions
-    on events.session_id = sessions.session_id
+{% for events, condition in {
+    'single_events': 'not placed.is_repeated', 'repeated_events': 'placed.is_repeated'
+}.items() -%}
+    select
+        {% for column in columns -%}
+            events.{{ column }},
+        {% endfor -%}
+        placed.session_id,
+        placed.event_number,
+        placed.session_date,
+        case
+            when placed.turn_key is not null
+                then {{ dbt.hash("placed.session_id || '|' || placed.turn_key") }}
+        end as turn_id,
+        coalesce(
+            placed.session_id,
+            {{ dbt.hash(
+                "'none|' || placed.source_name || '|' || placed.actor_id || '|' "
+                ~ "|| placed.conversation_key"
+            ) }}
+        ) as scope_id
+    from {{ events }} as events
+    inner join placed
+        on
+            events.source_name = placed.source_name
+            and events.event_id = placed.event_id
+    where {{ condition }}
+    {{ 'union all' if not loop.last }}
+{% endfor %}

@@ -1,20 +1,15 @@
-{#- Session events with what may tell their turn: a turn of the source's own, or the
-    last message before them. -#}
+{#- Events with what may tell their turn: a turn of the source's own, or the last
+    message before them. -#}
 with
 
-session_events as (
+messages as (
     select
-        *,
-        case
-            when event_name = 'message_sent' then coalesce(source_turn_id, event_id)
-        end as message_turn_key,
-        sum(case when event_name = 'message_sent' then 1 else 0 end) over (
-            partition by session_id
-            order by event_number
-            rows between unbounded preceding and current row
-        ) as messages_so_far
+        session_id,
+        messages_so_far,
+        source_turn_id,
+        coalesce(source_turn_id, event_id) as turn_key
     from {{ ref('int_events_sessionized') }}
-    where session_id is not null
+    where event_name = 'message_sent' and session_id is not null
 ),
 
 -- A turn id without a message names no turn.
@@ -22,20 +17,35 @@ named_turns as (
     select
         session_id,
         source_turn_id
-    from session_events
-    where event_name = 'message_sent' and source_turn_id is not null
+    from messages
+    where source_turn_id is not null
     group by session_id, source_turn_id
 )
 
 select
-    session_events.*,
-    coalesce(session_events.message_turn_key, named_turns.source_turn_id)
-        as own_turn_key,
-    max(session_events.message_turn_key) over (
-        partition by session_events.session_id, session_events.messages_so_far
-    ) as last_turn_key
-from session_events
+    events.source_name,
+    events.event_id,
+    events.session_id,
+    events.event_number,
+    events.event_name,
+    events.actor_id,
+    events.conversation_key,
+    events.message_id,
+    events.feedback_target,
+    events.is_positional,
+    events.is_repeated,
+    events.occurred_at,
+    last_messages.turn_key as last_turn_key,
+    case
+        when events.event_name = 'message_sent' then last_messages.turn_key
+        else named_turns.source_turn_id
+    end as own_turn_key
+from {{ ref('int_events_sessionized') }} as events
+left join messages as last_messages
+    on
+        events.session_id = last_messages.session_id
+        and events.messages_so_far = last_messages.messages_so_far
 left join named_turns
     on
-        session_events.session_id = named_turns.session_id
-        and session_events.source_turn_id = named_turns.source_turn_id
+        events.session_id = named_turns.session_id
+        and events.source_turn_id = named_turns.source_turn_id

@@ -6,30 +6,43 @@ deliveries as (
         delivery_status,
         is_conflicting,
         is_clocked,
-        cast(received_at as date) as received_date
-    from {{ ref('int_deliveries_set_aside') }}
-    union all
-    select
-        source_name,
-        'accepted' as delivery_status,
-        false as is_conflicting,
-        is_clocked,
-        cast(received_at as date) as received_date
-    from {{ ref('int_events') }}
+        received_date,
+        count_deliveries
+    from {{ ref('int_deliveries_counted') }}
+    {% if prune_horizon() -%}
+        union all
+        select
+            source_name,
+            'quarantined' as delivery_status,
+            false as is_conflicting,
+            false as is_clocked,
+            cast(load_hour as date) as received_date,
+            count_rows as count_deliveries
+        from {{ unread_deliveries_relation() }}
+    {%- endif %}
 ),
 
 counted as (
     select
         source_name,
         received_date,
-        count(*) as count_raw,
+        sum(count_deliveries) as count_raw,
         {% for status in ['accepted', 'duplicate', 'quarantined'] -%}
-            sum(case when delivery_status = '{{ status }}' then 1 else 0 end)
-                as count_{{ status }},
+            sum(
+                case
+                    when delivery_status = '{{ status }}' then count_deliveries
+                    else 0
+                end
+            ) as count_{{ status }},
         {% endfor %}
-        sum(case when is_conflicting then 1 else 0 end) as count_conflicting,
+        sum(case when is_conflicting then count_deliveries else 0 end)
+            as count_conflicting,
         sum(
-            case when delivery_status = 'accepted' and not is_clocked then 1 else 0 end
+            case
+                when delivery_status = 'accepted' and not is_clocked
+                    then count_deliveries
+                else 0
+            end
         ) as count_unclocked
     from deliveries
     group by source_name, received_date

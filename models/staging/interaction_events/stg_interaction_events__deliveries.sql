@@ -47,10 +47,8 @@ renamed as (
         {%- for column in lower_texts -%}
             lower({{ clean_text(column) }}) as {{ column }},
         {% endfor %}
-        coalesce(
-            {{ clean_text('text_fingerprint') }},
-            {{ text_fingerprint('cast(text as ' ~ dbt.type_string() ~ ')') }}
-        ) as text_fingerprint,
+        {{ clean_text('text_fingerprint') }} as text_fingerprint,
+        cast(text as {{ dbt.type_string() }}) as text_content,
         {{ dbt.hash(clean_text('properties')) }} as properties_fingerprint,
         -- Only of what is no time: a time that was read needs no text.
         {% for column in ['occurred_at', 'received_at'] -%}
@@ -74,11 +72,8 @@ renamed as (
         {% for column in booleans -%}
             {{ to_boolean(column) }} as {{ column }},
         {% endfor %}
-        coalesce(
-            {{ to_boolean(json_text(clean_text('properties'), 'is_correction')) }},
-            {{ is_correction_text('cast(text as ' ~ dbt.type_string() ~ ')') }},
-            false
-        ) as is_correction,
+        {{ to_boolean(json_text(clean_text('properties'), 'is_correction')) }}
+            as is_correction,
         {{ clean_text('properties') }} is not null
         and not {{ is_json_object(clean_text('properties')) }} as has_malformed_json,
         {{ any_unreadable(numbers, whole_numbers, booleans) }} as has_unreadable_value,

@@ -1,0 +1,33 @@
+{#- The condition for the hours of receipt that are counted anew, those of runs that
+    died included, but none before a prune; true where all are. The first and the last
+    are written out, since no engine skips a part of a table for what a subquery will
+    say. -#}
+{% macro is_load_hour_in_scope(column) -%}
+    {#- At parse time too, so that dbt knows of it. -#}
+    {%- if not execute or is_increment() -%}
+        {%- set changes = ref('int_load_hour_changes') -%}
+    {%- endif -%}
+    {%- if is_increment() -%}
+        {%- set last_run = last_runs().get('int_deliveries_counted', 0) -%}
+        {%- set hours -%}
+            select changes.load_hour
+            from {{ changes }} as changes
+            where changes.run_number > {{ last_run }}
+        {%- endset -%}
+        {%- set bounds = run_query(
+            'select min(load_hour), max(load_hour) from (' ~ hours ~ ') as hours'
+        )[0] -%}
+        {%- if not bounds[0] -%}
+            false
+        {%- else -%}
+            {{ column }} in ({{ hours }})
+            {%- if prune_horizon() %}
+                and ({{ column }} = {{ never() }} or {{ is_after_horizon(column) }})
+            {%- endif %}
+            and {{ column }} >= cast('{{ bounds[0] }}' as {{ dbt.type_timestamp() }})
+            and {{ column }} <= cast('{{ bounds[1] }}' as {{ dbt.type_timestamp() }})
+        {%- endif -%}
+    {%- else -%}
+        true
+    {%- endif -%}
+{%- endmacro %}

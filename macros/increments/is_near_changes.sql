@@ -1,0 +1,32 @@
+{#- The condition for the times that a changed event may be one session with: written out,
+    as the days are. Wider than it need be; who asks still has to compare. -#}
+{% macro is_near_changes(column) -%}
+    {%- if execute and model.resource_type != 'unit_test' -%}
+        {%- set changes = [] -%}
+        {%- for name in ['int_events_accepted', 'int_events_superseded'] -%}
+            {%- do changes.append(
+                'select occurred_at from ' ~ ref(name)
+                ~ ' where is_activity and source_session_id is null'
+            ) -%}
+        {%- endfor -%}
+        {%- set bounds = run_query(
+            'select min(occurred_at), max(occurred_at) from ('
+            ~ changes | join(' union all ') ~ ') as changes'
+        )[0] -%}
+        {%- set minutes = var('session_timeout_minutes') -%}
+        {%- if bounds[0] is none -%}
+            false
+        {%- else -%}
+            {{ column }} >= {{ dbt.dateadd(
+                'minute', -1 * minutes,
+                "cast('" ~ bounds[0] ~ "' as " ~ dbt.type_timestamp() ~ ')'
+            ) }}
+            and {{ column }} <= {{ dbt.dateadd(
+                'minute', minutes,
+                "cast('" ~ bounds[1] ~ "' as " ~ dbt.type_timestamp() ~ ')'
+            ) }}
+        {%- endif -%}
+    {%- else -%}
+        true
+    {%- endif -%}
+{%- endmacro %}

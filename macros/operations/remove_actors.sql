@@ -1,0 +1,97 @@
+{#- Removes actors from all that is stored. Sessions in which others have a part are
+    taken apart, for the next run to make of what is left; so are the days written down
+    that are to be counted anew, and deliveries read again that were second to one of
+    the user's. -#}
+{% macro remove_actors(actors) -%}
+    {%- set run_number = last_runs().get('run', 0) + 1 -%}
+    {%- set theirs = is_of_actors(actors) -%}
+    {%- set scopes -%}
+        select scope_id from {{ stored('int_events') }} where {{ theirs }}
+        union
+        select session_id as scope_id from {{ stored('int_sessions') }} where {{ theirs }}
+        union
+        select scope_id from {{ stored('int_feedback') }} where {{ theirs }}
+    {%- endset -%}
+    {%- set statements = [
+        write_down_shared_scopes(actors, scopes, run_number),
+        write_down_days(actors, scopes, run_number),
+        write_down_hours(actors, run_number),
+        'delete from ' ~ stored('int_session_changes') ~ ' where scope_id in ('
+        ~ scopes ~ ') and scope_id not in (select scope_id from '
+        ~ stored('int_events') ~ ' where not ' ~ theirs ~ ')',
+        'delete from ' ~ stored('int_session_events_before') ~ ' where scope_id in ('
+        ~ scopes ~ ')',
+        set_aside_as_erased(actors),
+        'delete from ' ~ stored('int_deliveries_set_aside') ~ ' where ' ~ theirs,
+        'delete from ' ~ stored('int_deliveries_set_aside')
+        ~ " where delivery_status = 'duplicate' and (source_name, event_id) in ("
+        ~ 'select source_name, event_id from ' ~ stored('int_events')
+        ~ ' where ' ~ theirs ~ ')',
+        'delete from ' ~ stored('int_turns') ~ ' where session_id in (' ~ scopes ~ ')',
+        'delete from ' ~ stored('int_sessions') ~ ' where session_id in (' ~ scopes ~ ')',
+        'delete from ' ~ stored('int_feedback') ~ ' where scope_id in (' ~ scopes ~ ')',
+        'delete from ' ~ stored('int_user_days') ~ ' where ' ~ theirs,
+        'delete from ' ~ stored('int_events') ~ ' where ' ~ theirs,
+        'insert into ' ~ run_state_relation() ~ ' (entry_name, run_number) '
+        ~ "values ('run', " ~ run_number ~ ')'
+    ] -%}
+    {%- for name in ['int_events', 'int_deliveries_set_aside'] -%}
+        {%- do statements.append(
+            'update ' ~ stored(name) ~ ' set anonymous_id = null where '
+            ~ is_of_actors(actors, 'anonymous_id')
+        ) -%}
+    {%- endfor -%}
+    {%- for name in ['int_actor_days_before', 'int_actor_days_after'] -%}
+        {%- do statements.append(
+            'update ' ~ stored(name) ~ " set actor_id = 'erased' where " ~ theirs
+        ) -%}
+    {%- endfor -%}
+    {%- for sql in statements -%}
+        {%- call statement() -%} {{ sql }} {%- endcall -%}
+    {%- endfor -%}
+{%- endmacro %}
+
+{% macro write_down_shared_scopes(actors, scopes, run_number) -%}
+    insert into {{ stored('int_session_changes') }} (run_number, scope_id, session_date)
+    select {{ run_number }}, scope_id, session_date
+    from {{ stored('int_events') }}
+    where scope_id in ({{ scopes }}) and not {{ is_of_actors(actors) }}
+    group by scope_id, session_date
+{%- endmacro %}
+
+{% macro write_down_days(actors, scopes, run_number) -%}
+    insert into {{ stored('int_actor_days_before') }} (run_number, actor_id, metric_date)
+    select
+        {{ run_number }},
+        case when {{ is_of_actors(actors) }} then 'erased' else actor_id end,
+        metric_date
+    from (
+        {{ actor_days(
+            stored('int_sessions'), stored('int_turns'), stored('int_feedback'), scopes
+        ) }}
+    ) as actor_days
+    group by
+        case when {{ is_of_actors(actors) }} then 'erased' else actor_id end, metric_date
+{%- endmacro %}
+
+{#- What int_deliveries makes of a raw row of an erased user. -#}
+{% macro set_aside_as_erased(actors) -%}
+    insert into {{ stored('int_deliveries_set_aside') }} (
+        source_name, load_hour, received_at, quarantine_reason, delivery_status,
+        is_conflicting
+    )
+    select
+        source_name, load_hour, nullif(load_hour, {{ never() }}), 'erased_user',
+        'quarantined', false
+    from {{ stored_deliveries(['source_name', 'load_hour', 'actor_id']) }}
+    where {{ is_of_actors(actors) }}
+{%- endmacro %}
+
+{#- Of what is set aside here, since the hours are not read again for it. -#}
+{% macro write_down_hours(actors, run_number) -%}
+    insert into {{ stored('int_load_hour_changes') }} (run_number, load_hour)
+    select {{ run_number }}, load_hour
+    from {{ stored_deliveries(['actor_id', 'load_hour']) }}
+    where {{ is_of_actors(actors) }}
+    group by load_hour
+{%- endmacro %}
