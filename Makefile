@@ -2,7 +2,7 @@
 # what it needs in .venv: a machine with Python 3.11 or later and make is enough.
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
-.PHONY: build test lint docs export clean distclean help setup setup-dev
+.PHONY: build test lint docs export benchmark clean distclean help setup setup-dev
 
 PYTHON ?=
 MART ?=
@@ -10,6 +10,14 @@ OUT ?=
 # Unit tests are of the code, not of the data: `make test` runs them.
 DBT_ARGS ?= --exclude-resource-type unit_test
 PYTEST_ARGS ?=
+# Empty: as benchmarks/run.py has it.
+EVENTS ?=
+PAIRS ?=
+DAYS ?=
+SIZES ?=
+PARTS ?=
+MEMORY_LIMIT ?=
+RESULTS ?=
 
 # Through the interpreter, so that the project still works after it has been moved.
 RUN := .venv/bin/python
@@ -47,9 +55,16 @@ docs: setup ## Write the documentation site, target/static_index.html
 export: setup ## Write a mart as CSV: make export MART=fct_metrics_daily [OUT=file.csv]
 	@$(RUN) scripts/export_mart.py $(if $(OUT),--output "$(OUT)") "$(MART)"
 
+benchmark: setup ## Measure it against a script: make benchmark [EVENTS=10000000] [RESULTS=file]
+	@$(RUN) benchmarks/run.py \
+		$(if $(EVENTS),--events $(EVENTS)) $(if $(PAIRS),--pairs $(PAIRS)) \
+		$(if $(DAYS),--days $(DAYS)) $(if $(SIZES),--sizes $(SIZES)) \
+		$(if $(PARTS),--parts $(PARTS)) $(if $(RESULTS),--results "$(RESULTS)") \
+		$(if $(MEMORY_LIMIT),--memory-limit "$(MEMORY_LIMIT)")
+
 clean: ## Remove what the targets wrote, the built warehouse included
 	@rm -rf target logs dbt_packages exports .pytest_cache .ruff_cache .hypothesis
-	@find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find benchmarks scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## Remove .venv as well
 	@rm -rf .venv
