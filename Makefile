@@ -2,7 +2,7 @@
 # what it needs in .venv: a machine with Python 3.11 or later and make is enough.
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
-.PHONY: build test lint docs export benchmark clean distclean help setup setup-dev
+.PHONY: build test nightly lint docs export benchmark clean distclean help setup setup-dev
 
 PYTHON ?=
 MART ?=
@@ -31,6 +31,9 @@ build: setup ## Build and test every model (DBT_ARGS="--select ..." narrows it)
 
 test: setup-dev ## Build the demo in a database of its own and recount it (pytest)
 	@$(RUN) -m pytest $(PYTEST_ARGS)
+
+nightly: setup-dev ## The tests that take hours: more than 1,000 histories in increments, 20 killed runs
+	@$(RUN) -m pytest -m nightly $(PYTEST_ARGS)
 
 # In memory and beside the build: linting neither needs nor disturbs a warehouse.
 lint: export INTERACTION_EVENTS := demo

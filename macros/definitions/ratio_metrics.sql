@@ -1,10 +1,16 @@
 {#- The metrics that are ratios, for a model with columns of each. Read from the seed when
-    the template is rendered; where that is not loaded (a linter compiles without) one
-    stands for all. -#}
+    the template is rendered; where that is not loaded one stands for all to a linter,
+    which compiles without, and a run stops. -#}
 {% macro ratio_metrics() -%}
     {#- At parse time too, so that dbt knows of it. -#}
     {%- set definitions = ref('metric_definitions') -%}
     {%- if not execute or load_relation(definitions) is none -%}
+        {%- if execute and model.resource_type != 'unit_test'
+            and flags.WHICH in ('build', 'run') -%}
+            {{ exceptions.raise_compiler_error(
+                'the seed metric_definitions is not loaded: run dbt build, or dbt seed'
+            ) }}
+        {%- endif -%}
         {{ return([{
             'metric_name': 'error_rate',
             'numerator_measure': 'error_turns',

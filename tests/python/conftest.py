@@ -121,6 +121,20 @@ def build_project(
         yield build
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take minutes first: the last of them would run alone."""
+    slowest = [
+        "test_operations",
+        "test_increments",
+        "test_late_events",
+        "test_increment_examples",
+        "test_crashes",
+        "test_configuration",
+    ]
+    places = {name: place for place, name in enumerate(slowest)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(slowest)))
+
+
 def pytest_unconfigure() -> None:
     # Hypothesis leaves a callback there. It keeps every module alive to the very end,
     # and DuckDB's bindings report that as pages of leaks after pytest's closing line.

@@ -330,6 +330,7 @@ def test_rows_of_the_erased_may_be_deleted_from_the_raw_rows(erasure: Erasure) -
     expect_none(erasure.differences())
 
 
+@pytest.mark.nightly
 def test_a_command_without_files_leaves_no_id_behind(
     builds: Builds, tmp_path: Path
 ) -> None:
