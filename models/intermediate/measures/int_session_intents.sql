@@ -34,10 +34,24 @@ intents as (
         on turns.session_id = sessions.session_id
     where turns.intent_name is not null
     group by turns.session_id, turns.intent_name
+),
+
+-- And each session once, of no intent: what they all come to.
+counted as (
+    select * from intents
+    union all
+    select
+        session_id,
+        cast(null as {{ dbt.type_string() }}) as intent_name,
+        0 as count_turns,
+        0 as count_unhandled_turns,
+        cast(null as {{ dbt.type_timestamp() }}) as first_unhandled_at,
+        cast(null as {{ dbt.type_timestamp() }}) as last_unhandled_at
+    from sessions
 )
 
 select
-    intents.*,
+    counted.*,
     sessions.is_task_completed,
     sessions.is_resolved,
     sessions.is_escalated,
@@ -45,16 +59,16 @@ select
     sessions.session_date,
     sessions.started_at,
     case
-        when intents.count_unhandled_turns > 0 and not sessions.is_task_completed
+        when counted.count_unhandled_turns > 0 and not sessions.is_task_completed
             then row_number() over (
                 partition by
                     sessions.session_date,
-                    intents.intent_name,
-                    intents.count_unhandled_turns > 0
+                    counted.intent_name,
+                    counted.count_unhandled_turns > 0
                     and not sessions.is_task_completed
                 order by sessions.started_at desc, sessions.session_id asc
             )
     end as example_number
-from intents
+from counted
 inner join sessions
-    on intents.session_id = sessions.session_id
+    on counted.session_id = sessions.session_id

@@ -21,6 +21,7 @@ summed as (
         cast(min(first_unhandled_at) as date) as first_unhandled_date,
         cast(max(last_unhandled_at) as date) as last_unhandled_date
     from {{ ref('int_intent_days') }}
+    where intent_name is not null
     group by intent_name
 ),
 
@@ -58,9 +59,9 @@ examples as (
 ),
 
 all_sessions as (
-    select sum({{ one_if('not is_task_completed') }}) as count_incomplete
-    from {{ ref('int_sessions') }}
-    where is_engaged and not is_open
+    select sum(count_incomplete) as count_incomplete
+    from {{ ref('int_intent_days') }}
+    where intent_name is null
 )
 
 select
