@@ -4,25 +4,35 @@
 {%- endmacro %}
 
 {#- The condition that leaves of the deliveries those of the hours to be read: all, or in
-    an increment those whose number of rows has changed. The first of them is written out,
-    since no engine skips a part of a table for what a subquery will say. -#}
+    an increment those whose number of rows has changed. The first of them, and whether
+    rows without a receipt are among them, is written out: no engine skips a part of a
+    table for what a subquery will say. -#}
 {% macro only_changed_hours() -%}
     {#- At parse time too, so that dbt knows of it. -#}
     {%- if not execute or is_increment() -%}
         {%- set hours = ref('int_load_hours_changed') -%}
     {%- endif -%}
     {%- if is_increment() -%}
-        {%- set bounds = run_query(
-            'select min(load_hour), count(*) from ' ~ hours
-        ) -%}
-        {%- set first_hour = bounds.columns[0].values()[0] -%}
-        {%- if not first_hour -%}
+        {%- set first_hours = run_query(
+            'select min(load_hour), min(case when load_hour > ' ~ never()
+            ~ ' then load_hour end) from ' ~ hours
+        )[0] -%}
+        {%- if first_hours[0] is none -%}
             where false
         {%- else -%}
-            where load_hour in (select load_hour from {{ hours }})
-            {%- if first_hour | string > '0001-01-02' %}
-                and received_at >= cast('{{ first_hour }}' as {{ dbt.type_timestamp() }})
-            {%- endif -%}
+            where
+                load_hour in (select load_hour from {{ hours }})
+                and (
+                    {% if first_hours[1] is not none -%}
+                        received_at >= cast(
+                            '{{ first_hours[1] }}' as {{ dbt.type_timestamp() }}
+                        )
+                    {%- endif %}
+                    {% if first_hours[0] != first_hours[1] -%}
+                        {{ 'or' if first_hours[1] is not none }} received_at is null
+                        or received_at < {{ dbt.dateadd('hour', 1, never()) }}
+                    {%- endif %}
+                )
         {%- endif -%}
     {%- endif -%}
 {%- endmacro %}

@@ -8,3 +8,4 @@ from {{
     ref('int_sessions_restated') if is_increment() else ref('int_sessions_trusted')
 }}
 {{ require_made('int_sessions_restated') }}
+{{ in_order_of('session_date') }}

@@ -10,7 +10,11 @@
     with
 
     attaching_events as (
-        select * from {{ stored('int_events') }}
+        select
+            {{ columns | join(', ') }},
+            session_id,
+            source_session_id
+        from {{ stored('int_events') }}
         where not is_activity
     ),
 

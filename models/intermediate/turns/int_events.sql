@@ -1,5 +1,5 @@
 -- depends_on: {{ ref('int_sessions_in_scope') }}, {{ ref('int_events_restated') }}
--- depends_on: {{ ref('int_events_placed_in_turns') }}
+-- depends_on: {{ ref('int_events_assembled') }}
 select
     {{ delivery_columns('event') | join(', ') }},
     session_id,
@@ -8,6 +8,6 @@ select
     event_number,
     session_date
 from {{
-    ref('int_events_restated') if is_increment() else ref('int_events_placed_in_turns')
+    ref('int_events_restated') if is_increment() else ref('int_events_assembled')
 }}
 {{ require_made('int_events_restated') }}

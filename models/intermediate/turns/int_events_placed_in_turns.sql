@@ -1,4 +1,3 @@
-{%- set columns = delivery_columns('event') -%}
 with
 
 positioned as (
@@ -51,46 +50,22 @@ placed as (
             and exchanged.mention_number = 1
     left join {{ ref('int_sessions_bounded') }} as sessions
         on positioned.session_id = sessions.session_id
-),
-
--- As int_events_selected has them, and told apart without a look at every id.
-single_events as (
-    select {{ columns | join(', ') }} from {{ ref('int_deliveries_considered') }}
-    union all
-    select {{ columns | join(', ') }} from {{ ref('int_events_recalled') }}
-),
-
-repeated_events as (
-    select {{ columns | join(', ') }} from {{ ref('int_deliveries_repeated') }}
-    where delivery_number = 1
 )
 
-{% for events, condition in {
-    'single_events': 'not placed.is_repeated', 'repeated_events': 'placed.is_repeated'
-}.items() -%}
-    select
-        {% for column in columns -%}
-            events.{{ column }},
-        {% endfor -%}
-        placed.session_id,
-        placed.event_number,
-        placed.session_date,
-        case
-            when placed.turn_key is not null
-                then {{ dbt.hash("placed.session_id || '|' || placed.turn_key") }}
-        end as turn_id,
-        coalesce(
-            placed.session_id,
-            {{ dbt.hash(
-                "'none|' || placed.source_name || '|' || placed.actor_id || '|' "
-                ~ "|| placed.conversation_key"
-            ) }}
-        ) as scope_id
-    from {{ events }} as events
-    inner join placed
-        on
-            events.source_name = placed.source_name
-            and events.event_id = placed.event_id
-    where {{ condition }}
-    {{ 'union all' if not loop.last }}
-{% endfor %}
+select
+    source_name,
+    event_id,
+    session_id,
+    event_number,
+    session_date,
+    case
+        when turn_key is not null then {{ dbt.hash("session_id || '|' || turn_key") }}
+    end as turn_id,
+    coalesce(
+        session_id,
+        {{ dbt.hash(
+            "'none|' || source_name || '|' || actor_id || '|' || conversation_key"
+        ) }}
+    ) as scope_id,
+    is_repeated
+from placed

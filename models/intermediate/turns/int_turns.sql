@@ -4,3 +4,4 @@
 select *
 from {{ ref('int_turns_restated') if is_increment() else ref('int_turns_paired') }}
 {{ require_made('int_turns_restated') }}
+{{ in_order_of('submitted_date') }}
