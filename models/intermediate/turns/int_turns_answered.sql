@@ -41,9 +41,11 @@ inner join {{ ref('int_events_in_scope') }} as answers
     on
         turns.turn_id = answers.turn_id
         and turns.first_answer_number = answers.event_number
+        and answers.event_name = 'response_generated'
 left join waits
     on turns.turn_id = waits.turn_id
 left join {{ ref('int_events_in_scope') }} as messages
     on
         waits.turn_id = messages.turn_id
         and waits.last_message_number = messages.event_number
+        and messages.event_name = 'message_sent'

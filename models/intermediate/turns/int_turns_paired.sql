@@ -1,3 +1,5 @@
+{#- What kind of event a number is of is said again with each, though the number is
+    enough: an engine that joins in memory holds only those then. -#}
 with
 
 thumbed_down_turns as (
@@ -46,10 +48,12 @@ described as (
         on
             turns.turn_id = messages.turn_id
             and turns.first_message_number = messages.event_number
+            and messages.event_name = 'message_sent'
     left join {{ ref('int_events_in_scope') }} as responses
         on
             turns.turn_id = responses.turn_id
             and turns.first_response_number = responses.event_number
+            and responses.event_name = 'response_generated'
     left join {{ ref('int_turns_answered') }} as answered
         on turns.turn_id = answered.turn_id
     left join {{ ref('int_turns_understood') }} as understood

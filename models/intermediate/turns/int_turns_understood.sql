@@ -11,7 +11,9 @@ left join {{ ref('int_events_in_scope') }} as intents
     on
         turns.turn_id = intents.turn_id
         and turns.last_intent_number = intents.event_number
+        and (intents.intent_name is not null or intents.is_intent_handled is not null)
 left join {{ ref('int_events_in_scope') }} as labels
     on
         turns.turn_id = labels.turn_id
         and turns.last_label_number = labels.event_number
+        and labels.event_name = 'evaluation_recorded'
