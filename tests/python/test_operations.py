@@ -426,6 +426,8 @@ KEPT = [
         "2026-03-10 12:05",
         conversation_id="l",
     ),
+    # Gone, of the hour of an event that is kept.
+    event("p1", "message_sent", "2026-02-20 10:30", "pat", conversation_id="p"),
     # Two who were there before the horizon: within the look back, and long before.
     event("m1", "message_sent", "2026-02-25 10:00", "mia", conversation_id="m"),
     event("n1", "message_sent", "2026-01-05 10:00", "noa", conversation_id="n"),
@@ -439,6 +441,10 @@ AFTER = [
 # Goes on with the session that was kept whole, whose day is closed all the same.
 MORE_OF_KEPT = event("k3", "survey_shown", "2026-03-04 00:12", "kim")
 MORE_OF_KEPT["conversation_id"] = "k"
+# A kept event delivered again: its hour is decided anew, and counted as it was.
+KEPT_AGAIN = event(
+    "l1", "message_sent", "2026-02-20 10:00", "lea", "2026-04-12 10:02"
+) | {"conversation_id": "l"}
 # Too late: received after the horizon, received before it but loaded only now, and
 # a pruned event delivered again.
 LATE = [
@@ -559,7 +565,7 @@ def test_days_after_it_are_counted_as_if_nothing_had_been_pruned(
     warehouse.append(pruned.later_rows)
     with builds.full.run(warehouse.rows) as connection:
         expected = snapshot(connection, builds.marts)
-    warehouse.append([*LATE, MORE_OF_KEPT])
+    warehouse.append([*LATE, MORE_OF_KEPT, KEPT_AGAIN])
     warehouse.run()
     ours = snapshot(warehouse.database, builds.marts)
     expect_none(differences(of(ours, COUNTED), of(expected, COUNTED), builds.marts))
