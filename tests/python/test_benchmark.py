@@ -27,8 +27,10 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
     folder = tmp_path_factory.mktemp("benchmark")
     generate(folder / "events", EVENTS_A_DAY, DAYS)
     events = str(folder / "events" / "*.parquet")
+    # Events are put together in slices, as those of many more rows are.
+    variables = f"events_at_a_time: {EVENTS_A_DAY * 6}"
     dbt(
-        ["build", "--exclude-resource-type", "test", "unit_test"],
+        ["build", "--exclude-resource-type", "test", "unit_test", "--vars", variables],
         env={"INTERACTION_EVENTS": events, "INTERACTION_QUALITY_SALT": ""},
         scratch=folder,
     )

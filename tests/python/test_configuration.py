@@ -21,6 +21,7 @@ WHOLE_NUMBERS = (
     "repeat_window_days",
     "feedback_window_days",
     "late_after_hours",
+    "events_at_a_time",
 )
 
 # The setting, a value that cannot be meant. Those that are read while dbt parses the

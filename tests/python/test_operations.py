@@ -130,6 +130,11 @@ def rows_with_ann() -> list[Row]:
     return rows
 
 
+# The last of hers before she was erased: her session of that day was made anew.
+LATE_OF_ANN = event(
+    "a13", "message_sent", "2026-01-07 09:07", ANN, "2027-01-01 10:30"
+) | {"anonymous_id": PHONE}
+
 # More of hers, and of her telephone, after she was erased; Bob in the same hour.
 MORE_ROWS = [
     event("a2", "response_generated", "2026-01-07 09:06", ANN, "2027-02-01 10:00"),
@@ -171,6 +176,8 @@ class Erasure:
     builds: Builds
     warehouse: Warehouse
     actors: set[tuple[str, str]] = field(default_factory=set)
+    # Of sessions that nobody but the first had a part in.
+    traces_of_sessions: dict[str, list[str]] = field(default_factory=dict)
 
     def __call__(self, column: str, raw_id: str, as_pseudonym: bool = False) -> None:
         gone = {(column, raw_id)}
@@ -267,7 +274,16 @@ def erasure(builds: Builds, tmp_path_factory: pytest.TempPathFactory) -> Erasure
     warehouse = Warehouse(builds.dbt, tmp_path_factory.mktemp("erased"))
     warehouse.append(rows_with_ann())
     warehouse.run(*BUILD)
+    warehouse.append([LATE_OF_ANN])
+    warehouse.run()
     erase = Erasure(builds, warehouse)
+    hers = query(
+        warehouse,
+        "select scope_id from int_events group by scope_id having"
+        f" count(distinct actor_id) = 1 and min(actor_id) = '{md5(f'user:{ANN}')}'",
+    )
+    sessions = {scope for (scope,) in hers}
+    erase.traces_of_sessions["before"] = traces_of(warehouse, sessions)
     erase.actors = {("user_id", ANN), ("anonymous_id", PHONE)}
     before = traces_of(warehouse, {md5(f"user:{ANN}"), md5(f"anonymous:{PHONE}")})
     assert len(before) > 10
@@ -278,6 +294,7 @@ def erasure(builds: Builds, tmp_path_factory: pytest.TempPathFactory) -> Erasure
     )
     most = {column: raw_id for (column, raw_id), _ in reversed(counts.most_common())}
     erase("user_id", ANN)
+    erase.traces_of_sessions["after"] = traces_of(warehouse, sessions)
     erase("user_id", most["user_id"], as_pseudonym=True)
     erase("anonymous_id", most["anonymous_id"])
     warehouse.run()
@@ -287,6 +304,16 @@ def erasure(builds: Builds, tmp_path_factory: pytest.TempPathFactory) -> Erasure
 def test_nothing_of_who_is_erased_is_left(erasure: Erasure) -> None:
     assert len(erasure.actors) > 3
     assert not erasure.traces()
+
+
+def test_no_session_of_who_is_erased_is_left_in_what_is_stored(
+    erasure: Erasure,
+) -> None:
+    """At once: the marts and what each run makes wait for the next run."""
+    stored = {"main.int_events", "main.int_sessions", "main.int_turns"}
+    stored |= {"main.int_session_changes", "main.int_session_events_before"}
+    assert stored <= set(erasure.traces_of_sessions["before"])
+    assert not stored & set(erasure.traces_of_sessions["after"])
 
 
 def test_the_marts_are_as_if_the_erased_had_never_been(erasure: Erasure) -> None:
@@ -426,6 +453,8 @@ KEPT = [
         "2026-03-10 12:05",
         conversation_id="l",
     ),
+    # Quarantined and never received: of no day, so before none.
+    event("q1", "unheard_of", "2026-02-20 10:00", "lea") | {"received_at": ""},
     # Gone, of the hour of an event that is kept.
     event("p1", "message_sent", "2026-02-20 10:30", "pat", conversation_id="p"),
     # Two who were there before the horizon: within the look back, and long before.
@@ -462,6 +491,8 @@ class Pruned:
     warehouse: Warehouse
     before: Snapshot
     after: Snapshot
+    # In quarantine without a receipt, before the prune and right after it.
+    unreceived: list[list[tuple]]
     later_rows: list[Row]
 
 
@@ -490,10 +521,15 @@ def pruned(builds: Builds, tmp_path_factory: pytest.TempPathFactory) -> Pruned:
     warehouse.append(first)
     warehouse.run(*BUILD)
     before = snapshot(warehouse.database, builds.marts)
+    unreceived = (
+        "select event_id from int_deliveries_set_aside where received_at is null"
+    )
+    found = [query(warehouse, f"{unreceived} order by all")]
     operation(warehouse, "prune", before=str(HORIZON.date()))
+    found.append(query(warehouse, f"{unreceived} order by all"))
     warehouse.run()
     after = snapshot(warehouse.database, builds.marts)
-    return Pruned(warehouse, before, after, later)
+    return Pruned(warehouse, before, after, found, later)
 
 
 def of(tables: Snapshot, names: Collection[str]) -> Snapshot:
@@ -551,6 +587,8 @@ def test_a_prune_deletes_rows_and_changes_no_number(
     days = column(pruned.after, "fct_sessions", "session_date")
     assert min(days) < HORIZON.date()
     assert len(kept) < len(pruned.before["fct_sessions"].rows) / 2
+    assert ("q1",) in pruned.unreceived[0]
+    assert pruned.unreceived[1] == pruned.unreceived[0]
     # No report points at a session that is gone.
     assert examples(pruned.after)
     assert examples(pruned.after) <= kept

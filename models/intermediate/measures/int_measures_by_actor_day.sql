@@ -4,18 +4,36 @@
 {%- set metrics = ratio_metrics() -%}
 {%- set measures = measures_of(metrics, ['session', 'turn', 'feedback']) -%}
 {%- set entities = {
-    'session': 'int_sessions_measured',
-    'turn': 'int_turns_measured',
-    'feedback': 'int_feedback_measured'
+    'session': 'sessions',
+    'turn': ref('int_turns_measured'),
+    'feedback': ref('int_feedback_measured')
+} -%}
+{%- set user_measures = {
+    'active_users': 'is_user_active',
+    'returning_users': 'is_user_active and is_returning',
+    'new_users': 'is_user_active and is_new',
+    'retained_users': 'is_user_active and is_retained'
 } %}
 -- depends_on: {{ ref('measures') }}: a metric of an unknown measure stops here.
 with
 
+-- Joined before they are added up: a join of the sums would hold all of them once more.
+sessions as (
+    select
+        measured.*,
+        user_days.is_returning,
+        user_days.is_new,
+        user_days.is_retained
+    from {{ ref('int_sessions_measured') }} as measured
+    left join {{ ref('int_user_days') }} as user_days
+        on
+            measured.actor_id = user_days.actor_id
+            and measured.metric_date = user_days.activity_date
+),
+
 stacked as (
-    {% for entity, model in entities.items() -%}
+    {% for entity, relation in entities.items() -%}
         select
-            metric_date,
-            actor_id,
             {% for dimension in metric_dimensions() -%}
                 {{ dimension_column(dimension) }},
             {% endfor %}
@@ -23,43 +41,36 @@ stacked as (
                 {{ measure if measure in measure_names(entity) else '0.0e0' }}
                     as {{ measure }},
             {% endfor %}
-            {{ 'is_user_active' if entity == 'session' else 'false' }} as is_user_active
-        from {{ ref(model) }}
+            {% for measure, condition in user_measures.items() -%}
+                {{ one_if(condition) if entity == 'session' else '0.0e0' }}
+                    as {{ measure }},
+            {% endfor %}
+            metric_date,
+            actor_id
+        from {{ relation }}
         where {{ is_day_in_scope('metric_date') }}
         {% if not loop.last -%} union all {%- endif %}
     {% endfor %}
-),
-
-summed as (
-    select
-        metric_date,
-        actor_id,
-        {% for dimension in metric_dimensions() -%}
-            {{ dimension_column(dimension) }},
-        {% endfor %}
-        {% for measure in measures -%}
-            sum({{ measure }}) as {{ measure }},
-        {% endfor %}
-        {{ any_of('is_user_active') }} as is_user_active
-    from stacked
-    group by
-        {% for dimension in metric_dimensions() -%}
-            {{ dimension_column(dimension) }},
-        {% endfor %}
-        metric_date,
-        actor_id
 )
 
 select
-    summed.*,
-    {{ one_if('summed.is_user_active') }} as active_users,
-    {{ one_if('summed.is_user_active and user_days.is_returning') }} as returning_users,
-    {{ one_if('summed.is_user_active and user_days.is_new') }} as new_users,
-    {{ one_if('summed.is_user_active and user_days.is_retained') }} as retained_users
-from summed
-left join {{ ref('int_user_days') }} as user_days
-    on
-        summed.actor_id = user_days.actor_id
-        and summed.metric_date = user_days.activity_date
+    {% for dimension in metric_dimensions() -%}
+        {{ dimension_column(dimension) }},
+    {% endfor %}
+    {% for measure in measures -%}
+        sum({{ measure }}) as {{ measure }},
+    {% endfor %}
+    {% for measure in user_measures -%}
+        max({{ measure }}) as {{ measure }},
+    {% endfor %}
+    metric_date,
+    actor_id
+from stacked
+group by
+    {% for dimension in metric_dimensions() -%}
+        {{ dimension_column(dimension) }},
+    {% endfor %}
+    metric_date,
+    actor_id
 -- Day by day: what is added up next to each other stays in the processor's memory.
-order by summed.metric_date
+order by metric_date

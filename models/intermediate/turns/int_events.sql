@@ -10,4 +10,5 @@ select
 from {{
     ref('int_events_restated') if is_increment() else ref('int_events_assembled')
 }}
+where {{ is_of_slice(0, slice_starts()) }}
 {{ require_made('int_events_restated') }}

@@ -1,7 +1,8 @@
 {%- set columns = delivery_columns('event') -%}
 {#- What was left behind while sessions and turns were looked for comes back, once. The
     narrow side is a table, so that an engine sees how small it is: it holds that in
-    memory and lets the wide one pass, in the order of the receipts. -#}
+    memory and lets the wide one pass, in the order of the receipts. The time says
+    nothing that the id does not; a slice of one is joined to that of the other. -#}
 with
 
 -- As int_events_selected has them, and told apart without a look at every id.
@@ -33,6 +34,7 @@ repeated_events as (
         on
             events.source_name = placed.source_name
             and events.event_id = placed.event_id
+            and events.occurred_at = placed.occurred_at
     where {{ condition }}
     {{ 'union all' if not loop.last }}
 {% endfor %}

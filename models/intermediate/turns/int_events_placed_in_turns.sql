@@ -57,6 +57,7 @@ select
     event_id,
     session_id,
     event_number,
+    occurred_at,
     session_date,
     case
         when turn_key is not null then {{ dbt.hash("session_id || '|' || turn_key") }}
