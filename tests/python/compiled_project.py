@@ -34,7 +34,7 @@ class CompiledProject:
                 f" read_csv('{PROJECT / 'seeds/metric_definitions.csv'}')"
             )
         dbt(
-            ["compile", *options],
+            ["--write-json", "compile", *options],
             env={"INTERACTION_EVENTS": RAW_TABLE, "INTERACTION_QUALITY_SALT": ""},
             scratch=folder,
         )

@@ -118,9 +118,7 @@ def serve(scratch: Path) -> None:
 
         outcome = dbtRunner(manifest=parsed.result, callbacks=[listen]).invoke(
             [
-                *("--quiet", "--log-level-file", "none"),
-                # Of a run nobody reads the artefacts.
-                *(() if "compile" in request["command"] else ("--no-write-json",)),
+                "--quiet",
                 *request["command"],
                 *folders_of(folder),
             ]

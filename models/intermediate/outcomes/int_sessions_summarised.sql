@@ -1,3 +1,5 @@
+{#- A table, as are the facts of events and turns: what is summed and joined in one
+    statement is held at once. -#}
 select
     sessions.*,
     opening_events.channel,
