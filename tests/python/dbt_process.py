@@ -28,7 +28,7 @@ def settings_of(folder: Path) -> dict[str, str]:
         if not name.startswith(("DBT_", "INTERACTION_"))
     } | {
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-        # A tenth of dbt's time, for what nobody reads.
+        # Takes time, and nobody reads it; who does asks for it (--write-json).
         "DBT_LOG_LEVEL_FILE": "none",
         "DBT_WRITE_JSON": "false",
         "INTERACTION_EVENTS": "demo",
