@@ -15,6 +15,7 @@ EVENTS ?=
 PAIRS ?=
 DAYS ?=
 SIZES ?=
+ARRIVALS ?=
 PARTS ?=
 MEMORY_LIMIT ?=
 RESULTS ?=
@@ -61,7 +62,7 @@ export: setup ## Write a mart as CSV: make export MART=fct_metrics_daily [OUT=fi
 benchmark: setup ## Measure it against a script: make benchmark [EVENTS=10000000] [RESULTS=file]
 	@$(RUN) benchmarks/run.py \
 		$(if $(EVENTS),--events $(EVENTS)) $(if $(PAIRS),--pairs $(PAIRS)) \
-		$(if $(DAYS),--days $(DAYS)) $(if $(SIZES),--sizes $(SIZES)) \
+		$(if $(DAYS),--days $(DAYS)) $(if $(SIZES),--sizes $(SIZES)) $(if $(ARRIVALS),--arrivals $(ARRIVALS)) \
 		$(if $(PARTS),--parts $(PARTS)) $(if $(RESULTS),--results "$(RESULTS)") \
 		$(if $(MEMORY_LIMIT),--memory-limit "$(MEMORY_LIMIT)")
 

@@ -8,6 +8,7 @@ written under target/benchmark.
 """
 
 import argparse
+import hashlib
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ import subprocess
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
+from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,16 @@ DAYS = 365
 HISTORIES = (90, 365, 730)
 # Days that arrive one by one after a full refresh.
 DAYS_MORE = 3
+FIGURES = (
+    *("sql_cpu_s", "sql_wall_s", "cpu_s", "wall_s"),
+    *("overhead_s", "peak_mb", "read_mb", "disk_mb"),
+)
+# What the figures are of: while it stays as it is, they stay.
+MEASURED = (
+    *("dbt_project.yml", "profiles.yml", "requirements.txt"),
+    *("macros", "models", "seeds"),
+    *("benchmarks/generate_events.py", "benchmarks/pipeline.sql"),
+)
 
 
 def say(text: str) -> None:
@@ -52,9 +64,9 @@ def aside(function: Callable, *arguments: object) -> Any:
         return pool.submit(function, *arguments).result()
 
 
-def count_rows(files: Path) -> int:
+def count_rows(files: Sequence[Path]) -> int:
     query = "select count(*) from read_parquet($files)"
-    return duckdb.execute(query, {"files": str(files)}).fetchone()[0]
+    return duckdb.execute(query, {"files": list(map(str, files))}).fetchone()[0]
 
 
 def arrive(folder: Path, file: Path) -> None:
@@ -80,6 +92,15 @@ def marts_compared(ours: Path, theirs: Path) -> list[tuple[str, int, int]]:
 def median_run(runs: Sequence[dict]) -> dict:
     ordered = sorted(runs, key=lambda run: run["sql_cpu_s"])
     return ordered[len(ordered) // 2]
+
+
+def total_of(runs: Sequence[Run]) -> dict:
+    """One after the other, as if they were one run."""
+    figures = [run.figures() for run in runs]
+    return {
+        name: (max if name == "peak_mb" else sum)(figure[name] for figure in figures)
+        for name in FIGURES
+    }
 
 
 class Benchmark:
@@ -109,7 +130,7 @@ class Benchmark:
             )
             self.pairs.append({"dbt": dbt.figures(), "script": script.figures()})
             say(f"pair {number}: dbt {described(dbt)}; script {described(script)}")
-        rows = count_rows(self.warehouse.events / "*.parquet")
+        rows = count_rows(files_of(per_day, DAYS))
         return {"rows": rows, "pairs": self.pairs}
 
     def measure_equality(self) -> Results:
@@ -136,31 +157,41 @@ class Benchmark:
             run = warehouse.refresh()
             say(f"{days} days: {described(run)}")
             full = run.figures()
-        rows = count_rows(warehouse.events / "*.parquet")
+        rows = count_rows(files_of(per_day, days))
         increments = []
         for file in files_of(per_day, days + DAYS_MORE)[days:]:
             arrive(warehouse.events, file)
             run = warehouse.dbt("run")
             say(f"{days} days and one more: {described(run)}")
-            increments.append(run.figures() | {"rows": count_rows(file)})
+            increments.append(run.figures() | {"rows": count_rows([file])})
         warehouse.remove()
         return {"days": days, "rows": rows, "full": full, "increments": increments}
 
     def measure_slope(self) -> Results:
-        return {"runs": [self.full_refresh(size) for size in self.options.sizes]}
+        return {"runs": [self.taken_in(size) for size in self.options.sizes]}
 
-    def full_refresh(self, size: int) -> Results:
-        warehouse = self.warehouse_of("slope", size // DAYS, DAYS)
-        if size == self.options.events and self.pairs:
+    def taken_in(self, size: int) -> Results:
+        """A year of so many events: at once, or as it arrives in parts."""
+        files = files_of(size // DAYS, DAYS)
+        parts = self.options.arrivals
+        if size == self.options.events and self.pairs and parts == 1:
             figures = median_run([pair["dbt"] for pair in self.pairs])
         else:
-            run = warehouse.refresh()
+            ends = [DAYS * part // parts for part in range(1, parts + 1)]
+            warehouse = self.warehouse_of("slope", size // DAYS, ends[0])
+            runs = [warehouse.refresh()]
+            say(f"{size:,} events, {ends[0]} days: {described(runs[0])}")
+            for begin, end in pairwise(ends):
+                for file in files[begin:end]:
+                    arrive(warehouse.events, file)
+                runs.append(warehouse.dbt("run"))
+                say(f"{end} days: {described(runs[-1])}")
             warehouse.remove()
-            say(f"{size:,} events: {described(run)}")
-            figures = run.figures()
+            figures = total_of(runs)
         return figures | {
             "events": size,
-            "rows": count_rows(warehouse.events / "*.parquet"),
+            "arrivals": parts,
+            "rows": count_rows(files),
             "memory_limit": self.options.memory_limit,
         }
 
@@ -168,15 +199,23 @@ class Benchmark:
 # ----------------------------------------------------------------------------- results
 
 
-def commit() -> str:
+def git(*command: str) -> str:
     process = subprocess.run(
-        ["git", "describe", "--always", "--dirty", "--exclude=*"],
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        check=False,
+        ["git", *command], cwd=PROJECT, capture_output=True, text=True, check=False
     )
-    return process.stdout.strip() or "unknown"
+    return process.stdout.strip()
+
+
+def commit() -> str:
+    return git("describe", "--always", "--dirty", "--exclude=*") or "unknown"
+
+
+def state_measured() -> str | None:
+    """A name for the committed files that figures depend on; none for changed ones."""
+    tree = git("ls-tree", "HEAD", "--", *MEASURED)
+    if not tree or git("status", "--porcelain", "--", *MEASURED):
+        return None
+    return hashlib.sha256(tree.encode()).hexdigest()[:12]
 
 
 def measured_before(path: Path) -> dict[str, Results]:
@@ -184,8 +223,11 @@ def measured_before(path: Path) -> dict[str, Results]:
 
 
 def with_sizes_before(slope: Results, before: Results | None) -> Results:
-    runs = {run["events"]: run for run in [*(before or slope)["runs"], *slope["runs"]]}
-    return slope | {"runs": [runs[size] for size in sorted(runs)]}
+    runs = {
+        (run["events"], run["arrivals"]): run
+        for run in [*(before or slope)["runs"], *slope["runs"]]
+    }
+    return slope | {"runs": [runs[key] for key in sorted(runs)]}
 
 
 def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -202,6 +244,9 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--sizes", type=int, nargs="+", help="of the slope: a tenth of the events, all"
     )
     parser.add_argument(
+        "--arrivals", type=int, default=1, help="parts in which those arrive"
+    )
+    parser.add_argument(
         "--memory-limit", default="80%", help="DuckDB's, for both, such as 4GB"
     )
     parser.add_argument("--results", type=Path, help="Markdown page to write")
@@ -213,10 +258,9 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
 def main(arguments: Sequence[str] | None = None) -> None:
     options = parse_arguments(arguments)
     ROOT.mkdir(parents=True, exist_ok=True)
-    at = commit()
-    stored = ROOT / f"results-{options.events}-{at}.json"
-    # Two states of changed files have the same name: nothing is known of them.
-    results = {} if at.endswith("-dirty") else measured_before(stored)
+    state = state_measured()
+    stored = ROOT / f"results-{options.events}-{state}.json"
+    results = measured_before(stored) if state else {}
     benchmark = Benchmark(options)
     for name in PARTS:
         if name in options.parts:
@@ -226,11 +270,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 part = with_sizes_before(part, results.get("slope"))
             results[name] = part | {
                 "date": f"{datetime.now(UTC):%Y-%m-%d}",
+                "commit": commit(),
                 "load": round(load, 1),
                 "memory_limit": options.memory_limit,
             }
             stored.write_text(json.dumps(results), encoding="utf-8")
-    text = page(results, {"commit": at, **machine()})
+    text = page(results, machine())
     if options.results:
         remarks = remarks_of(options.results)
         options.results.write_text(text + remarks, encoding="utf-8")

@@ -11,6 +11,7 @@ import pytest
 from compare import FLOATING, Comparison, columns_of, compare, compare_mart, mart_names
 from conftest import dbt
 from generate_events import generate
+from report import slopes
 from run_script import run as run_script
 
 EVENTS_A_DAY = 500
@@ -171,3 +172,18 @@ def test_the_order_of_a_sum_is_no_difference(
 
 def compared(connection: duckdb.DuckDBPyConnection, mart: str) -> Comparison:
     return compare_mart(connection, "kept", "changed", mart)
+
+
+def test_a_slope_is_for_ten_times_the_events() -> None:
+    """Of the rows there are, and of what arrived in the fewest parts."""
+    runs = [
+        {"events": 1_000, "arrivals": 1, "rows": 1_000, "sql_cpu_s": 2.0},
+        {"events": 10_000, "arrivals": 1, "rows": 10_000, "sql_cpu_s": 20.0},
+        {"events": 10_000, "arrivals": 12, "rows": 10_000, "sql_cpu_s": 50.0},
+        {"events": 100_000, "arrivals": 12, "rows": 1_000_000, "sql_cpu_s": 8_000.0},
+    ]
+
+    assert slopes({"slope": {"runs": runs}}) == {
+        "1,000 to 10,000": pytest.approx(10),
+        "10,000 to 100,000": pytest.approx(20),
+    }
