@@ -39,6 +39,8 @@ from reference import BEGINNING, BLANKS, Recount, parse_time
 from strategies import Row
 
 SETTINGS = {"INTERACTION_EVENTS": RAW_TABLE, "INTERACTION_QUALITY_SALT": ""}
+# So few that what millions of events need is done: slices of days.
+VARIABLES = {"events_at_a_time": 1_000}
 # Everything but tests: what makes a warehouse out of nothing.
 BUILD = ("build", "--resource-type", "model", "--resource-type", "seed")
 # Columns that need not be the same after two ways to the same rows, by mart; None for
@@ -76,8 +78,8 @@ class DbtProcess:
         variables: Mapping[str, object] | None = None,
     ) -> None:
         """Runs a command on the warehouse of the folder; no failure and no warning."""
-        options = ["--vars", json.dumps(dict(variables))] if variables else []
-        request = {"command": [*command, *options], "folder": str(folder)}
+        given = json.dumps(VARIABLES | dict(variables or {}))
+        request = {"command": [*command, "--vars", given], "folder": str(folder)}
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None and stdout is not None
         stdin.write(json.dumps(request) + "\n")

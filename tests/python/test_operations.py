@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -149,6 +150,10 @@ def md5(text: str) -> str:
     return hashlib.md5(text.encode()).hexdigest()
 
 
+def pseudonym(column: str, raw_id: str) -> str:
+    return md5(f"{column.removesuffix('_id')}:{raw_id}")
+
+
 def id_of(row: RawRow, column: str) -> str | None:
     return (str(row.get(column) or "")).strip(BLANKS) or None
 
@@ -186,8 +191,8 @@ class Erasure:
             gone |= {("anonymous_id", device) for device in devices}
         self.actors |= gone
         if as_pseudonym:
-            kind = column.removesuffix("_id")
-            operation(self.warehouse, "erase_user", actor_id=md5(f"{kind}:{raw_id}"))
+            actor_id = pseudonym(column, raw_id)
+            operation(self.warehouse, "erase_user", actor_id=actor_id)
         else:
             operation(self.warehouse, "erase_user", **{column: raw_id})
 
@@ -239,7 +244,7 @@ class Erasure:
         """Where an id, its pseudonym or a text is found."""
         words = {SECRET, md5(SECRET)}
         for name, raw_id in self.actors:
-            words |= {raw_id, md5(f"{name.removesuffix('_id')}:{raw_id}")}
+            words |= {raw_id, pseudonym(name, raw_id)}
         return traces_of(self.warehouse, words)
 
 
@@ -356,6 +361,47 @@ def test_rows_of_the_erased_may_be_deleted_from_the_raw_rows(erasure: Erasure) -
     )
     warehouse.run()
     expect_none(erasure.differences())
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("number", range(8))
+def test_whoever_is_erased_whenever_was_never_there(
+    builds: Builds, tmp_path: Path, number: int
+) -> None:
+    """Anybody, in any order, between loads of rows that come in any order."""
+    rng = random.Random(f"erased {number}")
+    cases = []
+    for place in range(number * 40, number * 40 + 40):
+        name = f"source{place // 3:04d}"
+        cases += random_history(place, name, FIRST_DAY + timedelta(days=place % 4))
+    rng.shuffle(cases)
+    erase = Erasure(builds, Warehouse(builds.dbt, tmp_path))
+    for load in range(3):
+        erase.warehouse.append(cases[load::3])
+        if load:
+            for _ in range(3):
+                erase_anybody(erase, rng)
+        erase.warehouse.run(*(BUILD if load == 0 else ("run",)))
+        expect_none(erase.differences(), f"load {load}")
+        assert not erase.traces()
+
+
+def erase_anybody(erase: Erasure, rng: random.Random) -> None:
+    """One of those in the raw rows that the warehouse knows already."""
+    known = query(
+        erase.warehouse,
+        "select actor_id from int_events union"
+        " select actor_id from int_deliveries_set_aside where actor_id is not null",
+    )
+    pseudonyms = {actor for (actor,) in known}
+    actors = sorted(
+        {
+            actor
+            for row in erase.warehouse.rows
+            if (actor := actor_of(row)) and pseudonym(*actor) in pseudonyms
+        }
+    )
+    erase(*rng.choice(actors), as_pseudonym=rng.random() < 0.5)
 
 
 @pytest.mark.nightly
@@ -496,15 +542,19 @@ class Pruned:
     later_rows: list[Row]
 
 
-def pruned_rows() -> tuple[list[Row], list[Row]]:
-    """Four months of histories whose people come back, up to the cut and after it."""
-    rows = [*KEPT, *AFTER]
-    for number in range(18):
+def histories_of_months(seeds: Sequence[int]) -> Iterator[Row]:
+    """A few weeks apart, of people who come back."""
+    for number, seed in enumerate(seeds):
         name = f"s{number:03d}"
         first_day = FIRST_DAY + timedelta(days=14 * (number // 3) + number % 4)
-        for row in random_history(number, name, first_day):
+        for row in random_history(seed, name, first_day):
             user = (row.get("user_id") or "").replace(name, f"people{number % 3}")
-            rows.append(row | {"user_id": user})
+            yield row | {"user_id": user}
+
+
+def pruned_rows() -> tuple[list[Row], list[Row]]:
+    """Four months, up to the cut and after it."""
+    rows = [*KEPT, *AFTER, *histories_of_months(range(18))]
     later = [
         row
         for row in rows
@@ -641,6 +691,36 @@ def test_days_after_it_are_counted_as_if_nothing_had_been_pruned(
     expect_none(
         differences(snapshot(warehouse.database, builds.marts), ours, builds.marts)
     )
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("number", range(8))
+def test_a_prune_of_any_day_changes_no_number(
+    builds: Builds, tmp_path: Path, number: int
+) -> None:
+    """Twice, and neither does what comes then of the days after it."""
+    rng = random.Random(f"pruned {number}")
+    rows = list(histories_of_months(range(number * 18, number * 18 + 18)))
+    horizons = [date(2026, 1, 20) + timedelta(days=rng.randrange(40)) for _ in range(2)]
+    last = datetime.combine(max(horizons), datetime.min.time())
+    later = [row for row in rows if receipt(row) >= CUT and happened(row) >= last]
+    warehouse = Warehouse(builds.dbt, tmp_path)
+    warehouse.append(row for row in rows if receipt(row) < CUT)
+    warehouse.run(*BUILD)
+    counted = (*COUNTED, "rpt_event_ledger", "rpt_late_events")
+    before = of(snapshot(warehouse.database, builds.marts), counted)
+    for horizon in sorted(horizons):
+        operation(warehouse, "prune", before=str(horizon))
+        warehouse.run()
+        after = of(snapshot(warehouse.database, builds.marts), counted)
+        expect_none(differences(after, before, builds.marts), f"{horizon}")
+
+    warehouse.append(later)
+    warehouse.run()
+    ours = of(snapshot(warehouse.database, builds.marts), counted)
+    with builds.full.run(warehouse.rows) as connection:
+        expected = of(snapshot(connection, builds.marts), counted)
+    expect_none(differences(ours, expected, builds.marts), f"after {last}")
 
 
 def test_what_would_lose_pruned_days_is_refused(pruned: Pruned, builds: Builds) -> None:

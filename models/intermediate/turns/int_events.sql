@@ -10,5 +10,7 @@ select
 from {{
     ref('int_events_restated') if is_increment() else ref('int_events_assembled')
 }}
-where {{ is_of_slice(0, slice_starts()) }}
+where {{ is_of_slice(
+    'occurred_at', 0, slices_of_events(), dbt.type_timestamp()
+) }}
 {{ require_made('int_events_restated') }}
