@@ -40,7 +40,7 @@ from strategies import Row
 
 SETTINGS = {"INTERACTION_EVENTS": RAW_TABLE, "INTERACTION_QUALITY_SALT": ""}
 # So few that what millions of events need is done: slices of days.
-VARIABLES = {"events_at_a_time": 3_000}
+VARIABLES = {"events_at_a_time": 1_000}
 # Everything but tests: what makes a warehouse out of nothing.
 BUILD = ("build", "--resource-type", "model", "--resource-type", "seed")
 # Columns that need not be the same after two ways to the same rows, by mart; None for
