@@ -10,8 +10,9 @@
     {{ return('run' in runs and runs.get('increment of ' ~ part) == runs['run']) }}
 {%- endmacro %}
 
-{#- A table that is missing, or older than the events that were last made anew (a full
-    refresh that died), makes it a whole. -#}
+{#- A table that is missing, or older than the events that were last made anew, makes it a
+    whole; so does a refresh that died before it came to the events: what is set aside may
+    be of it already. -#}
 {% macro can_be_increment(part) -%}
     {%- if flags.FULL_REFRESH or (part == 'metrics' and has_other_definitions(part)) -%}
         {{ return(false) }}
@@ -37,5 +38,10 @@
     {%- for name in takers if runs.get(name, 0) < runs.get('everything', 1) -%}
         {{ return(false) }}
     {%- endfor -%}
+    {%- set hours_made = runs.get('int_load_hour_changes', 0) -%}
+    {%- if hours_made > runs.get('everything', 0)
+        and hours_made > runs.get('int_load_hour_changes of an increment', 0) -%}
+        {{ return(false) }}
+    {%- endif -%}
     {{ return(part == 'facts' or can_be_increment('facts')) }}
 {%- endmacro %}

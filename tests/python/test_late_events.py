@@ -333,6 +333,54 @@ def test_a_run_that_died_loses_nothing_of_the_log_and_doubles_nothing(
         expect_none(recount_differences(connection, expected))
 
 
+# Runs that die between the two tables of known deliveries, one or two before the next
+# that does not.
+DIED = ("run", "--select", "+int_deliveries_set_aside")
+REFRESH_DIED = ("run", "--full-refresh", "--select", "+int_deliveries_set_aside")
+REFRESH_BEGAN = ("run", "--full-refresh", "--select", "+int_load_hour_changes")
+DEATHS_BETWEEN_TABLES = [
+    [[DIED], [REFRESH_DIED]],
+    pytest.param([[DIED, REFRESH_BEGAN], [DIED, DIED]], marks=pytest.mark.nightly),
+]
+
+
+@pytest.mark.parametrize("times", DEATHS_BETWEEN_TABLES, ids=["once", "twice"])
+def test_a_run_that_died_leaves_no_hour_undecided_that_has_its_number_of_rows(
+    builds: Builds, tmp_path: Path, times: list[list[tuple[str, ...]]]
+) -> None:
+    """One message of an hour is new, another one was received before: its row of this
+    hour is set aside, and is counted as an event until the events are made.
+    """
+    warehouse = Warehouse(builds.dbt, tmp_path / "between")
+    hours = range(12, 12 + 2 * len(times), 2)
+    warehouse.append(
+        [row(f"ann{hour}", f"2 {hour}:00") for hour in hours]
+        + [row(f"bob{hour}", f"2 {hour - 1}:30", f"2 {hour}:40") for hour in hours]
+    )
+    run(warehouse, *BUILD)
+    for hour, deaths in zip(hours, times, strict=True):
+        warehouse.append(
+            [
+                row(f"cid{hour}", f"2 {hour}:20"),
+                row(f"bob{hour}", f"2 {hour - 1}:30", f"2 {hour - 1}:50"),
+            ]
+        )
+        for death in deaths:
+            run(warehouse, *death)
+        with open_warehouse(warehouse.database) as connection:
+            known = connection.execute(
+                "select count(*) from (from int_events select load_hour union all"
+                " from int_deliveries_set_aside select load_hour)"
+                f" where load_hour = '2026-03-02 {hour}:00:00'"
+            ).fetchone()
+        run(warehouse)
+
+        assert known == (3,)
+        expected = recount(warehouse.rows, SETTINGS, PROJECT / "seeds", ("day",))
+        with open_warehouse(warehouse.database) as connection:
+            expect_none(recount_differences(connection, expected))
+
+
 def test_sessions_whose_events_are_gone_are_logged_as_removed(
     grown: Grown, builds: Builds, tmp_path: Path
 ) -> None:

@@ -1,6 +1,8 @@
 {#- The hours of receipt whose raw rows are not those that are known: new ones came, or
-    some are gone. Counting is exact whatever order the rows are loaded in, and heals
-    what a run that died left half done. Without rows where everything is made anew. #}
+    some are gone. Counting is exact whatever order the rows are loaded in. What a run
+    that died was to decide is read again, whatever its number: one of the two tables of
+    known deliveries may have it already, and the other not. Without rows where
+    everything is made anew. #}
 -- depends_on: {{ ref('stg_interaction_events__deliveries') }}
 {% if is_increment() -%}
     with
@@ -35,6 +37,19 @@
         raw_hours.count_rows is null
         or known_hours.count_rows is null
         or raw_hours.count_rows <> known_hours.count_rows
+    union
+    select load_hour
+    from {{ stored('int_load_hour_changes') }}
+    where
+        run_number > {{ last_runs().get('int_deliveries_counted', 0) }}
+        -- An erasure writes hours down as well; of these nothing is to be decided.
+        and run_number in (
+            select run_number from {{ run_state_relation() }}
+            where entry_name = 'int_load_hour_changes'
+        )
+        {% if prune_horizon() -%}
+            and (load_hour = {{ never() }} or {{ is_after_horizon('load_hour') }})
+        {%- endif %}
 {%- else -%}
     select {{ never() }} as load_hour
     where false
