@@ -38,18 +38,7 @@
         or known_hours.count_rows is null
         or raw_hours.count_rows <> known_hours.count_rows
     union
-    select load_hour
-    from {{ stored('int_load_hour_changes') }}
-    where
-        run_number > {{ last_runs().get('int_deliveries_counted', 0) }}
-        -- An erasure writes hours down as well; of these nothing is to be decided.
-        and run_number in (
-            select run_number from {{ run_state_relation() }}
-            where entry_name = 'int_load_hour_changes'
-        )
-        {% if prune_horizon() -%}
-            and (load_hour = {{ never() }} or {{ is_after_horizon('load_hour') }})
-        {%- endif %}
+    select load_hour from {{ hours_undecided() }}
 {%- else -%}
     select {{ never() }} as load_hour
     where false
