@@ -66,7 +66,8 @@
 
 {#- What is left to be counted of a day that is pruned would never be. -#}
 {% macro require_finished_run() -%}
-    {%- if last_counted_run() < last_runs().get('run', 0)
+    {%- set names = counted_tables() + ['int_deliveries_counted'] -%}
+    {%- if last_run_of_all(names) < last_runs().get('run', 0)
         or not can_be_increment('metrics') -%}
         {{ exceptions.raise_compiler_error(
             'prune: the last run or operation has changes that are not counted yet: run '

@@ -654,6 +654,14 @@ def test_days_after_it_are_counted_as_if_nothing_had_been_pruned(
     with builds.full.run(warehouse.rows) as connection:
         expected = snapshot(connection, builds.marts)
     warehouse.append([*LATE, MORE_OF_KEPT, KEPT_AGAIN])
+    # A run that died is no way back into a pruned hour, and neither is one that did all
+    # but count what it had read; no more is pruned until that is done.
+    warehouse.run("run", "--select", "+int_deliveries_set_aside")
+    warehouse.run("run", "--exclude", "int_deliveries_counted+")
+    next_day = json.dumps({"before": "2026-03-05"})
+    assert "that are not counted yet: run dbt build first" in refusal(
+        warehouse, "run-operation", "prune", "--args", next_day
+    )
     warehouse.run()
     ours = snapshot(warehouse.database, builds.marts)
     expect_none(differences(of(ours, COUNTED), of(expected, COUNTED), builds.marts))
