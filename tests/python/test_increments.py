@@ -8,7 +8,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count, pairwise
 from pathlib import Path
 
@@ -289,6 +289,39 @@ def test_a_full_refresh_of_the_same_rows_gives_the_same(
 
     expect_none(differences(ours, theirs, builds.marts))
     assert all(table.rows for table in ours.values())
+
+
+def test_an_event_that_comes_alone_finds_the_sessions_before_and_after_it(
+    builds: Builds, tmp_path: Path
+) -> None:
+    """No other event of its run is near either, time had closed both before, and no
+    conversation tells that they belong together."""
+    timeout = timedelta(minutes=Settings().session_timeout_minutes)
+    begin = datetime(2026, 3, 2, 10)
+    moments = {"first": begin, "bridge": begin + timeout, "last": begin + 2 * timeout}
+    moments["clock"] = begin + DAY
+    rows: dict[str, Row] = {
+        name: {
+            "source_name": "alone",
+            "event_id": name,
+            "event_name": "message_sent",
+            "user_id": "bob" if name == "clock" else "ann",
+            "occurred_at": str(moment),
+            "received_at": str(moment + 2 * DAY if name == "bridge" else moment),
+        }
+        for name, moment in moments.items()
+    }
+    warehouse = Warehouse(builds.dbt, tmp_path)
+    warehouse.append([rows["first"], rows["last"], rows["clock"]])
+    warehouse.run(*BUILD)
+    before = snapshot(warehouse.database, builds.marts)
+    warehouse.append([rows["bridge"]])
+    warehouse.run()
+    ours = snapshot(warehouse.database, builds.marts)
+    assert (len(before["fct_sessions"].rows), len(ours["fct_sessions"].rows)) == (3, 2)
+    with builds.full.run(warehouse.rows) as connection:
+        theirs = snapshot(connection, builds.marts)
+    expect_none(differences(ours, theirs, builds.marts))
 
 
 @pytest.mark.nightly
