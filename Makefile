@@ -2,7 +2,7 @@
 # what it needs in .venv: a machine with Python 3.11 or later and make is enough.
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
-.PHONY: build test nightly lint docs export benchmark clean distclean help setup setup-dev
+.PHONY: build test test-engines nightly lint docs export benchmark clean distclean help setup setup-dev
 
 PYTHON ?=
 MART ?=
@@ -10,6 +10,8 @@ OUT ?=
 # Unit tests are of the code, not of the data: `make test` runs them.
 DBT_ARGS ?= --exclude-resource-type unit_test
 PYTEST_ARGS ?=
+# Empty: all of them.
+ENGINES ?=
 # Empty: as benchmarks/run.py has it.
 EVENTS ?=
 PAIRS ?=
@@ -33,12 +35,16 @@ build: setup ## Build and test every model (DBT_ARGS="--select ..." narrows it)
 test: setup-dev ## Build the demo in a database of its own and recount it (pytest)
 	@$(RUN) -m pytest $(PYTEST_ARGS)
 
+test-engines: setup-dev ## Build the same rows on every engine there is (ENGINES="postgres spark" names them)
+	@cd tests/python && ../../$(RUN) -m engines $(ENGINES)
+
 nightly: setup-dev ## The tests that take hours: more than 1,000 histories in increments, 20 killed runs
 	@$(RUN) -m pytest -m nightly $(PYTEST_ARGS)
 
 # In memory and beside the build: linting neither needs nor disturbs a warehouse.
 lint: export INTERACTION_EVENTS := demo
 lint: export INTERACTION_QUALITY_DATABASE := :memory:
+lint: export INTERACTION_QUALITY_TEST_MACROS := yes
 lint: export DBT_PROFILES_DIR := .
 lint: export DBT_TARGET_PATH := target/lint
 lint: export DBT_LOG_PATH := target/lint

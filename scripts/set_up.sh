@@ -1,15 +1,16 @@
 #!/bin/sh
-# Makes .venv hold what the named requirements files pin; does nothing when it does.
-# Where packages come from is left to pip's own configuration.
+# Makes .venv (or the folder in ENVIRONMENT) hold what the named requirements files pin;
+# does nothing when it does. Where packages come from is left to pip's own configuration.
 set -eu
 cd "$(dirname "$0")/.."
 
-stamps=.venv/installed
+venv=${ENVIRONMENT:-.venv}
+stamps=$venv/installed
 
 is_ready() {
-    [ -x .venv/bin/python ] || return 1
+    [ -x "$venv/bin/python" ] || return 1
     for file in "$@"; do
-        cmp -s "$file" "$stamps/$file" || return 1
+        cmp -s "$file" "$stamps/$(basename "$file")" || return 1
     done
 }
 
@@ -18,11 +19,11 @@ is_python() {
 }
 
 # An install that was killed can leave a package half written, which pip would call
-# satisfied: .venv/installing stays behind then, and the environment is made anew.
+# satisfied: `installing` stays behind then, and the environment is made anew.
 is_sound() {
-    [ ! -e .venv/installing ] &&
-        is_python .venv/bin/python &&
-        .venv/bin/python -m pip --version >/dev/null 2>&1
+    [ ! -e "$venv/installing" ] &&
+        is_python "$venv/bin/python" &&
+        "$venv/bin/python" -m pip --version >/dev/null 2>&1
 }
 
 find_python() {
@@ -43,8 +44,8 @@ fi
 
 if ! is_sound; then
     python=$(find_python)
-    echo "Making .venv with $("$python" --version)." >&2
-    if ! "$python" -m venv --clear .venv; then
+    echo "Making $venv with $("$python" --version)." >&2
+    if ! "$python" -m venv --clear "$venv"; then
         echo "Python's venv module is needed (Debian, Ubuntu: apt install python3-venv)." >&2
         exit 1
     fi
@@ -53,22 +54,22 @@ fi
 mkdir -p "$stamps"
 arguments=
 for file in "$@"; do
-    rm -f "$stamps/$file"
+    rm -f "$stamps/$(basename "$file")"
     arguments="$arguments --requirement $file"
 done
 
-echo "Installing $* into .venv (once, until they change)." >&2
-touch .venv/installing
+echo "Installing $* into $venv (once, until they change)." >&2
+touch "$venv/installing"
 status=0
 # shellcheck disable=SC2086 # several arguments, none with a blank
-.venv/bin/python -m pip install -qq --no-input --disable-pip-version-check \
+"$venv/bin/python" -m pip install -qq --no-input --disable-pip-version-check \
     --require-hashes $arguments </dev/null || status=$?
 # By itself pip fails before it writes, or takes back what it wrote.
 if [ "$status" -le 2 ]; then
-    rm -f .venv/installing
+    rm -f "$venv/installing"
 fi
 [ "$status" -eq 0 ] || exit "$status"
 
 for file in "$@"; do
-    cp "$file" "$stamps/$file"
+    cp "$file" "$stamps/$(basename "$file")"
 done

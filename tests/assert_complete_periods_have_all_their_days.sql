@@ -32,8 +32,8 @@ where
             not days_by_period.is_complete
             -- The data may end within the period, when nobody came any more.
             or days_by_period.period_end > data_days.last_date
-            or days_by_period.count_days = {{ dbt.datediff(
-                'days_by_period.period_start', 'days_by_period.period_end', 'day'
+            or days_by_period.count_days = {{ days_between(
+                'days_by_period.period_start', 'days_by_period.period_end'
             ) }} + 1
         ),
         false

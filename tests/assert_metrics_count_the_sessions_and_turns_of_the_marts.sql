@@ -26,7 +26,7 @@ counted as (
     select
         'response_latency_p50_ms' as metric_name,
         submitted_date as metric_date,
-        null as numerator,
+        cast(null as {{ dbt.type_bigint() }}) as numerator,
         count(*) as denominator
     from {{ ref('fct_turns') }}
     where

@@ -5,7 +5,7 @@ with
 bounds as (
     select
         *,
-        3.841458820694124e0 / cohort_size as squared_z_over_n
+        {{ as_double("'3.841458820694124'") }} / cohort_size as squared_z_over_n
     from {{ ref('fct_retention_weekly') }}
 )
 

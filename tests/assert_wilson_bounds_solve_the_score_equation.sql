@@ -7,7 +7,7 @@ proportions as (
         metrics.*,
         definitions.multiplier,
         metrics.numerator / metrics.denominator as observed_share,
-        1.959963984540054e0 * 1.959963984540054e0 / metrics.denominator
+        {{ as_double("'3.841458820694124'") }} / metrics.denominator
             as z_squared_by_n
     from {{ ref('fct_metrics_daily') }} as metrics
     inner join {{ ref('metric_definitions') }} as definitions

@@ -20,7 +20,7 @@
             ) }}
         {%- endif -%}
         {%- if not has_table(
-            parts[-3] if parts | length == 3 else target.database, parts[-2], parts[-1]
+            parts[-3] if parts | length == 3 else target.database or none, parts[-2], parts[-1]
         ) -%}
             {{ refuse_setting('interaction_events', location, 'names no table') }}
         {%- endif -%}

@@ -1,4 +1,4 @@
-{#- A date stays a date: dbt.dateadd makes a timestamp of it on some engines. -#}
+{#- A date stays a date: adding makes a timestamp of it on some engines. -#}
 {% macro add_days(expression, days) -%}
-    cast({{ dbt.dateadd('day', days, expression) }} as date)
+    cast({{ add_time('day', days, expression) }} as date)
 {%- endmacro %}

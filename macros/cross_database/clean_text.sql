@@ -7,7 +7,7 @@
 {% macro default__clean_text(expression) -%}
     nullif(
         trim(
-            both '{{ blank_characters() | join }}'
+            both {{ text_literal(blank_characters() | join) }}
             from cast({{ expression }} as {{ dbt.type_string() }})
         ),
         ''

@@ -8,10 +8,32 @@
     ) }}
 {%- endmacro %}
 
+{#- DuckDB lets pass what JSON does not have: a comma before the end, NaN and infinity. They
+    are looked for where no text is. -#}
 {% macro duckdb__is_json_object(expression) -%}
     case
         when json_valid({{ expression }})
-            then json_type({{ expression }}) = 'OBJECT'
+            then
+                json_type({{ expression }}) = 'OBJECT'
+                and not regexp_matches(
+                    regexp_replace({{ expression }}, '"([^"\\]|\\.)*"', '""', 'g'),
+                    '(?i)nan|inf|,[ \t\r\n]*[}\]]'
+                )
         else false
     end
+{%- endmacro %}
+
+{% macro postgres__is_json_object(expression) -%}
+    {{ expression }} is json object
+{%- endmacro %}
+
+{#- Spark reads the first value and looks no further: what stands after it is seen where
+    it is put into an array, and into an object. -#}
+{% macro spark__is_json_object(expression) -%}
+    coalesce(
+        substr({{ expression }}, 1, 1) = '{'
+        and json_array_length('[' || {{ expression }} || ']') = 1
+        and get_json_object('{"value":' || {{ expression }} || ',"end":1}', '$.end') = '1',
+        false
+    )
 {%- endmacro %}

@@ -10,7 +10,36 @@
 
 {% macro duckdb__json_text(expression, key) -%}
     case
-        when json_valid({{ expression }})
+        when {{ is_json_object(expression) }}
             then json_extract_string({{ expression }}, '$."{{ key }}"')
+    end
+{%- endmacro %}
+
+{#- Postgres has no text for the character 0 and for half a pair of surrogates, and fails
+    at either wherever it is: where there is one, no escape of a character is read. -#}
+{% macro postgres__json_text(expression, key) -%}
+    {%- set without_escapes -%}
+        regexp_replace(
+            replace({{ expression }}, e'\\\\', ''), e'\\\\u[0-9A-Fa-f]{4}', '?', 'g'
+        )
+    {%- endset -%}
+    {#- The choice stands within the cast: of a constant a cast is made beforehand. -#}
+    json_extract_path_text(
+        cast(
+            case
+                when not {{ expression }} is json object then null
+                when {{ expression }} ~* e'\\\\u(0000|d[89a-f])'
+                    then {{ without_escapes }}
+                else {{ expression }}
+            end as json
+        ),
+        '{{ key }}'
+    )
+{%- endmacro %}
+
+{% macro spark__json_text(expression, key) -%}
+    case
+        when {{ is_json_object(expression) }}
+            then get_json_object({{ expression }}, '$.{{ key }}')
     end
 {%- endmacro %}

@@ -5,5 +5,15 @@
 {#- dbt.datediff counts the boundaries crossed, so even its microseconds are right
     only because a microsecond is the finest boundary there is. -#}
 {% macro default__milliseconds_between(start_at, end_at) -%}
-    {{ dbt.datediff(start_at, end_at, 'microsecond') }} / 1000.0e0
+    {{ dbt.datediff(start_at, end_at, 'microsecond') }} / {{ as_double(1000) }}
+{%- endmacro %}
+
+{#- dbt.datediff makes a double of the microseconds on the way. -#}
+{% macro postgres__milliseconds_between(start_at, end_at) -%}
+    {{ as_double('extract(epoch from (' ~ end_at ~ ') - (' ~ start_at ~ ')) * 1000') }}
+{%- endmacro %}
+
+{#- dbt.datediff stops at a null, and reads the fraction from a text. -#}
+{% macro spark__milliseconds_between(start_at, end_at) -%}
+    (unix_micros({{ end_at }}) - unix_micros({{ start_at }})) / {{ as_double(1000) }}
 {%- endmacro %}

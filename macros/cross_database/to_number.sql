@@ -1,16 +1,23 @@
-{% macro to_number(expression) -%}
-    {{ return(adapter.dispatch('to_number', 'interaction_quality')(expression)) }}
+{% macro to_number(expression, text=none) -%}
+    {{ return(adapter.dispatch('to_number', 'interaction_quality')(
+        expression, text or clean_text(expression)
+    )) }}
 {%- endmacro %}
 
-{% macro default__to_number(expression) -%}
-    {{ exceptions.raise_compiler_error(
-        "to_number is not written for the adapter '" ~ adapter.type() ~ "'"
-    ) }}
-{%- endmacro %}
-
-{#- 'nan' and 'inf' are doubles to DuckDB and no numbers to us. -#}
-{% macro duckdb__to_number(expression) -%}
+{#- No text of this pattern and length is beyond a double, so the cast cannot fail. -#}
+{% macro default__to_number(expression, text) -%}
     case
+        when length({{ text }}) <= 100 and {{ matches(text, number_pattern()) }}
+            then {{ as_double(text) }}
+    end
+{%- endmacro %}
+
+{#- What is a number already is not read from its text; 'nan' and 'inf' are doubles to
+    DuckDB and no numbers to us. DuckDB knows a typeof before it reads a row. -#}
+{% macro duckdb__to_number(expression, text) -%}
+    case
+        when typeof({{ expression }}) = 'VARCHAR'
+            then {{ interaction_quality.default__to_number(expression, text) }}
         when isfinite(try_cast({{ expression }} as double))
             then try_cast({{ expression }} as double)
     end

@@ -1,30 +1,50 @@
-{% macro to_utc_timestamp(expression) -%}
-    {{ return(adapter.dispatch('to_utc_timestamp', 'interaction_quality')(expression)) }}
+{% macro to_utc_timestamp(expression, text=none) -%}
+    {{ return(adapter.dispatch('to_utc_timestamp', 'interaction_quality')(
+        expression, text or clean_text(expression)
+    )) }}
 {%- endmacro %}
 
-{% macro default__to_utc_timestamp(expression) -%}
-    {{ exceptions.raise_compiler_error(
-        "to_utc_timestamp is not written for the adapter '" ~ adapter.type() ~ "'"
-    ) }}
+{#- Put together of its parts: engines that can cast a text read different ones, and one
+    that cannot read it fails. -#}
+{% macro default__to_utc_timestamp(expression, text) -%}
+    case
+        when {{ is_time_text(text) }}
+            then case
+                when {{ is_of_our_time(moment_of(text)) }} then {{ moment_of(text) }}
+            end
+    end
 {%- endmacro %}
 
-{#- By way of timestamptz: the plain cast would drop an offset. Needs TimeZone = UTC.
-    'infinity' is a timestamp to DuckDB and no time to us; nor is 9999-12-31, which as a
-    receipt would become the as-of time. What is a timestamp already is only compared,
-    so that a file is read no further than its statistics say: DuckDB knows a typeof
-    before it reads a row. -#}
-{% macro duckdb__to_utc_timestamp(expression) -%}
+{#- By way of timestamptz: the plain cast would drop an offset. Needs TimeZone = UTC. What
+    is a timestamp already is only compared, so that a file is read no further than its
+    statistics say: DuckDB knows a typeof before it reads a row. -#}
+{% macro duckdb__to_utc_timestamp(expression, text) -%}
+    {%- set of_text -%}
+        cast(
+            try_cast(
+                case
+                    when {{ matches(text, time_pattern()) }} then {{ duckdb_time_text(text) }}
+                end as timestamptz
+            ) as timestamp
+        )
+    {%- endset -%}
+    {%- set of_timestamp -%} try_cast({{ expression }} as timestamp) {%- endset -%}
     case
         when typeof({{ expression }}) = 'TIMESTAMP'
-            then case
-                when isfinite(try_cast({{ expression }} as timestamp))
-                    and try_cast({{ expression }} as timestamp)
-                    < cast('2200-01-01' as timestamp)
-                    then try_cast({{ expression }} as timestamp)
-            end
-        when try_cast({{ clean_text(expression) }} as timestamptz)
-            < cast('2200-01-01' as timestamptz)
-            and isfinite(try_cast({{ clean_text(expression) }} as timestamptz))
-            then cast(try_cast({{ clean_text(expression) }} as timestamptz) as timestamp)
+            then case when {{ is_of_our_time(of_timestamp) }} then {{ of_timestamp }} end
+        when {{ is_of_our_time(of_text) }} then {{ of_text }}
     end
+{%- endmacro %}
+
+{#- A point before the fraction, and an offset directly after the time. -#}
+{% macro duckdb_time_text(text) -%}
+    replace(replace(replace(replace(replace(
+        upper({{ text }}), ',', '.'), 'UTC', 'Z'), ' Z', 'Z'), ' +', '+'), ' -', '-')
+{%- endmacro %}
+
+{#- 9999-12-31 is no time to us, and nor is infinity: as a receipt it would become the
+    as-of time. -#}
+{% macro is_of_our_time(timestamp) -%}
+    {{ timestamp }} >= {{ never() }}
+    and {{ timestamp }} < cast('2200-01-01' as {{ dbt.type_timestamp() }})
 {%- endmacro %}

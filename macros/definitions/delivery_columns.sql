@@ -21,6 +21,13 @@
     {%- set rejection = ['quarantine_reason', 'rejected_value'] -%}
     {{ return({
         'content': content,
+        'content of numbers': [
+            'intent_confidence', 'latency_ms', 'time_to_first_token_ms', 'cost_usd',
+            'feedback_value', 'feedback_scale_min', 'feedback_scale_max'
+        ],
+        'content of whole numbers': [
+            'sequence_number', 'input_tokens', 'output_tokens', 'text_length'
+        ],
         'event': others + content,
         'all': others + content + rejection
     }[part]) }}

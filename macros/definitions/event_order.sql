@@ -8,5 +8,5 @@
     end{{ direction }},
     coalesce({{ prefix }}sequence_number, -9007199254740992){{ direction }},
     {{ prefix }}order_rank{{ direction }},
-    {{ prefix }}event_id{{ direction }}
+    {{ in_byte_order(prefix ~ 'event_id') }}{{ direction }}
 {%- endmacro %}

@@ -21,7 +21,7 @@
             "that's not right",
             "that is not right"
         ] -%}
-            lower({{ expression }}) like '%{{ phrase | replace("'", "''") }}%'
+            lower({{ expression }}) like {{ text_literal('%' ~ phrase ~ '%') }}
             {{ 'or' if not loop.last }}
         {% endfor %}
     )

@@ -2,7 +2,7 @@
     (
         length({{ expression }}) > 200
         {% for blank in blank_characters() -%}
-            or {{ expression }} like '%{{ blank }}%'
+            or {{ expression }} like {{ text_literal('%' ~ blank ~ '%') }}
         {% endfor %}
     )
 {%- endmacro %}

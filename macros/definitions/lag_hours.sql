@@ -5,7 +5,7 @@
         case
             when {{ occurred_at }} > {{ received_at }} then 0
             else ceil(
-                {{ milliseconds_between(occurred_at, received_at) }} / 3600000.0e0
+                {{ milliseconds_between(occurred_at, received_at) }} / 3600000
             )
         end as {{ dbt.type_bigint() }}
     )

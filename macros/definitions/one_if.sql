@@ -1,4 +1,4 @@
 {#- 1 where the condition holds, else 0 (also where it is unknown), as a double. -#}
 {% macro one_if(condition) -%}
-    case when {{ condition }} then 1.0e0 else 0.0e0 end
+    case when {{ condition }} then {{ as_double(1) }} else {{ as_double(0) }} end
 {%- endmacro %}

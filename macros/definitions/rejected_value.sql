@@ -9,13 +9,13 @@
             )
             then
                 coalesce(
-                    cast(occurred_at as {{ dbt.type_string() }}),
+                    {{ timestamp_text('occurred_at') }},
                     occurred_at_text,
                     'nothing'
                 )
                 || ' received '
                 || coalesce(
-                    cast(received_at as {{ dbt.type_string() }}),
+                    {{ timestamp_text('received_at') }},
                     received_at_text,
                     'never'
                 )
@@ -26,6 +26,6 @@
             and feedback_kind is not null
             then
                 feedback_kind || ' '
-                || coalesce(cast(feedback_value as {{ dbt.type_string() }}), 'nothing')
+                || coalesce({{ number_text('feedback_value', decimals=2) }}, 'nothing')
     end
 {%- endmacro %}

@@ -13,9 +13,12 @@
         {%- set hours = ref('int_load_hours_changed') -%}
     {%- endif -%}
     {%- if is_increment() -%}
+        {#- As texts: no client of every engine has a type for the year 1. -#}
         {%- set first_hours = run_query(
-            'select min(load_hour), min(case when load_hour > ' ~ never()
-            ~ ' then load_hour end) from ' ~ hours
+            'select ' ~ timestamp_text('min(load_hour)') ~ ', '
+            ~ timestamp_text(
+                'min(case when load_hour > ' ~ never() ~ ' then load_hour end)'
+            ) ~ ' from ' ~ hours
         )[0] -%}
         {%- if first_hours[0] is none -%}
             where false
@@ -30,7 +33,7 @@
                     {%- endif %}
                     {% if first_hours[0] != first_hours[1] -%}
                         {{ 'or' if first_hours[1] is not none }} received_at is null
-                        or received_at < {{ dbt.dateadd('hour', 1, never()) }}
+                        or received_at < {{ add_time('hour', 1, never()) }}
                     {%- endif %}
                 )
         {%- endif -%}

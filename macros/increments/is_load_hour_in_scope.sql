@@ -15,7 +15,8 @@
             where changes.run_number > {{ last_run }}
         {%- endset -%}
         {%- set bounds = run_query(
-            'select min(load_hour), max(load_hour) from (' ~ hours ~ ') as hours'
+            'select ' ~ timestamp_text('min(load_hour)') ~ ', '
+            ~ timestamp_text('max(load_hour)') ~ ' from (' ~ hours ~ ') as hours'
         )[0] -%}
         {%- if not bounds[0] -%}
             false

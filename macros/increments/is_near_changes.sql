@@ -10,18 +10,19 @@
             ) -%}
         {%- endfor -%}
         {%- set bounds = run_query(
-            'select min(occurred_at), max(occurred_at) from ('
+            'select ' ~ timestamp_text('min(occurred_at)') ~ ', '
+            ~ timestamp_text('max(occurred_at)') ~ ' from ('
             ~ changes | join(' union all ') ~ ') as changes'
         )[0] -%}
         {%- set minutes = var('session_timeout_minutes') -%}
         {%- if bounds[0] is none -%}
             false
         {%- else -%}
-            {{ column }} >= {{ dbt.dateadd(
+            {{ column }} >= {{ add_time(
                 'minute', -1 * minutes,
                 "cast('" ~ bounds[0] ~ "' as " ~ dbt.type_timestamp() ~ ')'
             ) }}
-            and {{ column }} <= {{ dbt.dateadd(
+            and {{ column }} <= {{ add_time(
                 'minute', minutes,
                 "cast('" ~ bounds[1] ~ "' as " ~ dbt.type_timestamp() ~ ')'
             ) }}

@@ -7,6 +7,6 @@
     and did not come to record are written again. -#}
 {% macro remove_unrecorded_entries() -%}
     {%- if is_incremental() -%}
-        delete from {{ this }} where run_number > {{ last_logged_run() }}
+        {{ delete_rows(this, 'run_number > ' ~ last_logged_run()) }}
     {%- endif -%}
 {%- endmacro %}

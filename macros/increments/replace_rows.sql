@@ -3,11 +3,15 @@
     were pruned stay, where the column of days is named. -#}
 {% macro replace_rows(condition, part='facts', day_column=none) -%}
     {%- if is_incremental() -%}
-        {%- set conditions = ['(' ~ condition ~ ')'] if is_increment(part) else [] -%}
+        {%- set conditions = [] -%}
         {%- if day_column and prune_horizon() -%}
             {%- do conditions.append(is_after_horizon(day_column)) -%}
         {%- endif -%}
-        delete from {{ this }} {{ 'where ' if conditions }}{{ conditions | join(' and ') }}
+        {#- Last and never first: to Spark a bracket after `where` makes that a name. -#}
+        {%- if is_increment(part) -%}
+            {%- do conditions.append('(' ~ condition ~ ')' if conditions else condition) -%}
+        {%- endif -%}
+        {{ delete_rows(this, conditions | join(' and ') or none) }}
     {%- endif -%}
 {%- endmacro %}
 

@@ -1,8 +1,6 @@
 {#- Where the runs write down how far each table has come. Rows are only ever added. -#}
 {% macro run_state_relation() -%}
-    {{ return(api.Relation.create(
-        database=target.database, schema=target.schema, identifier='int_run_state'
-    )) }}
+    {{ return(own_relation('int_run_state')) }}
 {%- endmacro %}
 
 {#- Each `dbt run` or `dbt build` takes the next number. Two hooks, one statement each. -#}

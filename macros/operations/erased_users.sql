@@ -1,9 +1,7 @@
 {#- The users who must not come back: a durable list that no full refresh empties. It
     holds neither ids nor pseudonyms, but hashes of the pseudonyms. -#}
 {% macro erased_users_relation() -%}
-    {{ return(api.Relation.create(
-        database=target.database, schema=target.schema, identifier='int_erased_users'
-    )) }}
+    {{ return(own_relation('int_erased_users')) }}
 {%- endmacro %}
 
 {#- False in a unit test, which brings all its rows. -#}

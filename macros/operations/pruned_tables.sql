@@ -1,18 +1,12 @@
 {#- What has come of hours of receipt that are read no more: how many rows. What was
     counted of them before is in int_deliveries_counted. -#}
 {% macro unread_deliveries_relation() -%}
-    {{ return(api.Relation.create(
-        database=target.database, schema=target.schema,
-        identifier='int_deliveries_unread'
-    )) }}
+    {{ return(own_relation('int_deliveries_unread')) }}
 {%- endmacro %}
 
 {#- What is kept of pruned user days, next to first days: how many users came back. -#}
 {% macro pruned_retention_relation() -%}
-    {{ return(api.Relation.create(
-        database=target.database, schema=target.schema,
-        identifier='int_retention_weeks_pruned'
-    )) }}
+    {{ return(own_relation('int_retention_weeks_pruned')) }}
 {%- endmacro %}
 
 {% macro create_pruned_tables() -%}
@@ -36,6 +30,6 @@
 {% macro forget_pruned() -%}
     {%- for relation in [unread_deliveries_relation(), pruned_retention_relation()]
         if load_relation(relation) -%}
-        {%- do run_query('delete from ' ~ relation) -%}
+        {%- call statement() -%} {{ delete_rows(relation) }} {%- endcall -%}
     {%- endfor -%}
 {%- endmacro %}

@@ -12,43 +12,43 @@
         union
         select scope_id from {{ stored('int_feedback') }} where {{ theirs }}
     {%- endset -%}
-    {%- set statements = [
+    {%- set steps = [
         write_down_shared_scopes(actors, scopes, run_number),
         write_down_days(actors, scopes, run_number),
         write_down_hours(actors, run_number),
-        'delete from ' ~ stored('int_session_changes') ~ ' where scope_id in ('
-        ~ scopes ~ ') and scope_id not in (select scope_id from '
-        ~ stored('int_events') ~ ' where not ' ~ theirs ~ ')',
-        'delete from ' ~ stored('int_session_events_before') ~ ' where scope_id in ('
-        ~ scopes ~ ')',
+        to_delete(
+            'int_session_changes',
+            'scope_id in (' ~ scopes ~ ') and scope_id not in (select scope_id from '
+            ~ stored('int_events') ~ ' where not ' ~ theirs ~ ')'
+        ),
+        to_delete('int_session_events_before', 'scope_id in (' ~ scopes ~ ')'),
         set_aside_as_erased(actors),
-        'delete from ' ~ stored('int_deliveries_set_aside') ~ ' where ' ~ theirs,
-        'delete from ' ~ stored('int_deliveries_set_aside')
-        ~ " where delivery_status = 'duplicate' and (source_name, event_id) in ("
-        ~ 'select source_name, event_id from ' ~ stored('int_events')
-        ~ ' where ' ~ theirs ~ ')',
-        'delete from ' ~ stored('int_turns') ~ ' where session_id in (' ~ scopes ~ ')',
-        'delete from ' ~ stored('int_sessions') ~ ' where session_id in (' ~ scopes ~ ')',
-        'delete from ' ~ stored('int_feedback') ~ ' where scope_id in (' ~ scopes ~ ')',
-        'delete from ' ~ stored('int_user_days') ~ ' where ' ~ theirs,
-        'delete from ' ~ stored('int_events') ~ ' where ' ~ theirs,
+        to_delete('int_deliveries_set_aside', theirs),
+        to_delete(
+            'int_deliveries_set_aside',
+            "delivery_status = 'duplicate' and exists (select 1 from "
+            ~ stored('int_events') ~ ' as events where events.source_name = '
+            ~ stored('int_deliveries_set_aside') ~ '.source_name and events.event_id = '
+            ~ stored('int_deliveries_set_aside') ~ '.event_id and '
+            ~ is_of_actors(actors, 'events.actor_id') ~ ')'
+        ),
+        to_delete('int_turns', 'session_id in (' ~ scopes ~ ')'),
+        to_delete('int_sessions', 'session_id in (' ~ scopes ~ ')'),
+        to_delete('int_feedback', 'scope_id in (' ~ scopes ~ ')'),
+        to_delete('int_user_days', theirs),
+        to_delete('int_events', theirs),
         'insert into ' ~ run_state_relation() ~ ' (entry_name, run_number) '
         ~ "values ('run', " ~ run_number ~ ')'
     ] -%}
     {%- for name in ['int_events', 'int_deliveries_set_aside'] -%}
-        {%- do statements.append(
-            'update ' ~ stored(name) ~ ' set anonymous_id = null where '
-            ~ is_of_actors(actors, 'anonymous_id')
-        ) -%}
+        {%- do steps.append(to_update(
+            name, {'anonymous_id': 'null'}, is_of_actors(actors, 'anonymous_id')
+        )) -%}
     {%- endfor -%}
     {%- for name in ['int_actor_days_before', 'int_actor_days_after'] -%}
-        {%- do statements.append(
-            'update ' ~ stored(name) ~ " set actor_id = 'erased' where " ~ theirs
-        ) -%}
+        {%- do steps.append(to_update(name, {'actor_id': "'erased'"}, theirs)) -%}
     {%- endfor -%}
-    {%- for sql in statements -%}
-        {%- call statement() -%} {{ sql }} {%- endcall -%}
-    {%- endfor -%}
+    {%- do carry_out(steps) -%}
 {%- endmacro %}
 
 {% macro write_down_shared_scopes(actors, scopes, run_number) -%}
@@ -77,12 +77,12 @@
 {#- What int_deliveries makes of a raw row of an erased user. -#}
 {% macro set_aside_as_erased(actors) -%}
     insert into {{ stored('int_deliveries_set_aside') }} (
-        source_name, load_hour, received_at, quarantine_reason, delivery_status,
-        is_conflicting
+        source_name, load_hour, load_date, received_at, quarantine_reason,
+        delivery_status, is_conflicting
     )
     select
-        source_name, load_hour, nullif(load_hour, {{ never() }}), 'erased_user',
-        'quarantined', false
+        source_name, load_hour, cast(load_hour as date),
+        nullif(load_hour, {{ never() }}), 'erased_user', 'quarantined', false
     from {{ stored_deliveries(['source_name', 'load_hour', 'actor_id']) }}
     where {{ is_of_actors(actors) }}
 {%- endmacro %}

@@ -43,26 +43,26 @@
     {%- set scopes = scopes_before(horizon) -%}
     {%- set examples = [] -%}
     {%- for number in [1, 2, 3] -%}
-        {%- do examples.append(
-            'update ' ~ stored('int_intent_days') ~ ' set example_session_id_' ~ number
-            ~ ' = null, example_started_at_' ~ number ~ ' = null where '
-            ~ 'example_session_id_' ~ number ~ ' in (' ~ scopes ~ ')'
-        ) -%}
+        {%- set example = 'example_session_id_' ~ number -%}
+        {%- do examples.append(to_update(
+            'int_intent_days',
+            {example: 'null', 'example_started_at_' ~ number: 'null'},
+            example ~ ' in (' ~ scopes ~ ')'
+        )) -%}
     {%- endfor -%}
-    {%- for sql in examples + [
+    {%- do carry_out(examples + [
         keep_retention(horizon),
         keep_dates(horizon),
-        'delete from ' ~ stored('int_turns') ~ ' where session_id in (' ~ scopes ~ ')',
-        'delete from ' ~ stored('int_feedback') ~ ' where scope_id in (' ~ scopes ~ ')',
-        'delete from ' ~ stored('int_sessions') ~ ' where session_id in (' ~ scopes ~ ')',
-        'delete from ' ~ stored('int_events') ~ ' where scope_id in (' ~ scopes ~ ')',
-        'delete from ' ~ stored('int_deliveries_set_aside') ~ ' where '
-        ~ is_hour_before(horizon),
-        'delete from ' ~ stored('int_user_days')
-        ~ ' where activity_date <> first_activity_date and activity_date < '
-        ~ iso_week_start("cast('" ~ horizon ~ "' as date)") ~ ' and activity_date < '
-        ~ add_days("cast('" ~ horizon ~ "' as date)", -1 * var('repeat_window_days'))
-    ] -%}
-        {%- call statement() -%} {{ sql }} {%- endcall -%}
-    {%- endfor -%}
+        to_delete('int_turns', 'session_id in (' ~ scopes ~ ')'),
+        to_delete('int_feedback', 'scope_id in (' ~ scopes ~ ')'),
+        to_delete('int_sessions', 'session_id in (' ~ scopes ~ ')'),
+        to_delete('int_events', 'scope_id in (' ~ scopes ~ ')'),
+        to_delete('int_deliveries_set_aside', is_hour_before(horizon)),
+        to_delete(
+            'int_user_days',
+            'activity_date <> first_activity_date and activity_date < '
+            ~ iso_week_start("cast('" ~ horizon ~ "' as date)") ~ ' and activity_date < '
+            ~ add_days("cast('" ~ horizon ~ "' as date)", -1 * var('repeat_window_days'))
+        )
+    ]) -%}
 {%- endmacro %}

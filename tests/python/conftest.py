@@ -54,11 +54,12 @@ def write_raw_events(rows: Iterable[RawRow], path: Path) -> Path:
         for row in rows:
             if unknown := row.keys() - columns:
                 raise ValueError(f"not in the event contract: {sorted(unknown)}")
-            writer.writerow([_as_text(row.get(name)) for name in CONTRACT_COLUMNS])
+            writer.writerow([as_raw_text(row.get(name)) for name in CONTRACT_COLUMNS])
     return path
 
 
-def _as_text(value: object) -> object:
+def as_raw_text(value: object) -> object:
+    """A value of a raw row as a source would write it; None as it is."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict | list):
@@ -79,7 +80,7 @@ def demo_warehouse(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """The demo, built once with all its data tests and unit tests."""
     folder = tmp_path_factory.mktemp("demo")
-    dbt(["build"], scratch=folder)
+    dbt(["build"], env={"INTERACTION_QUALITY_TEST_MACROS": "yes"}, scratch=folder)
     with open_warehouse(folder / "warehouse.duckdb") as connection:
         yield connection
 

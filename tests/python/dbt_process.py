@@ -9,6 +9,9 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 
+# Through the interpreter, so that it works wherever the environment was moved.
+DBT = (sys.executable, str(Path(sys.executable).with_name("dbt")))
+
 # What a project is made of; the rest of the repository is not dbt's.
 PROJECT_PARTS = (
     "dbt_project.yml",
@@ -49,12 +52,12 @@ def run_dbt(
     folder: Path,
     project: Path = PROJECT,
     env: Mapping[str, str] | None = None,
+    program: Sequence[str] = DBT,
 ) -> subprocess.CompletedProcess[str]:
     """One dbt command in a process of its own; its output is in stdout."""
-    program = str(Path(sys.executable).with_name("dbt"))
     return subprocess.run(
         [
-            *(sys.executable, program, "--no-use-colors"),
+            *(*program, "--no-use-colors"),
             *args,
             *folders_of(folder, project),
         ],

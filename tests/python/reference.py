@@ -143,12 +143,13 @@ DIMENSIONS = {
 TIME = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)"
     r"(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?"
-    r" ?(?:([Zz])|([+-])(\d\d)(?::?(\d\d))?)?)?",
+    r"(?: ?(?:([Zz]|UTC)|([+-])([01]\d|2[0-3])(?::?([0-5]\d))?))?)?",
     re.ASCII,
 )
-NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?", re.ASCII)
+LONGEST_NUMBER = 100
 BLANKS = " \t\r\n"
-NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]")
+NOT_ALPHANUMERIC = re.compile(r"[^A-Za-z0-9]")
 
 
 @dataclass(frozen=True)
@@ -350,14 +351,19 @@ def parse_time(text: str) -> datetime | None:
     return moment.replace(tzinfo=None) if moment.year < 2200 else None
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is a decimal number, and one that every engine can read."""
+    return len(text) <= LONGEST_NUMBER and NUMBER.fullmatch(text) is not None
+
+
 def parse_number(text: str) -> float | None:
-    """Read a finite decimal number."""
-    return float(text) if NUMBER.fullmatch(text) else None
+    """Read a decimal number."""
+    return float(text) if is_number(text) else None
 
 
 def parse_whole(text: str) -> int | None:
     """Read a whole number; 12.0 is one, 12.5 is not."""
-    if not NUMBER.fullmatch(text):
+    if not is_number(text):
         return None
     value = Decimal(text)
     return int(value) if value == value.to_integral_value() else None
@@ -373,7 +379,7 @@ def fingerprint_of(text: str | None, event_name: str) -> str | None:
     """The md5 of a message's letters and digits, or of another text; None without."""
     kept = (text or "").strip(BLANKS)
     if event_name == "message_sent":
-        kept = NOT_ALPHANUMERIC.sub("", kept.lower())
+        kept = NOT_ALPHANUMERIC.sub("", kept).lower()
     return md5(kept) if kept else None
 
 
@@ -513,7 +519,7 @@ def judge(
     properties: Any = {}
     if raw["properties"] is not None:
         try:
-            properties = json.loads(raw["properties"])
+            properties = json.loads(raw["properties"], parse_constant=refuse)
         except ValueError:
             return bad("malformed_json")
         if not isinstance(properties, dict):
@@ -614,9 +620,15 @@ def as_text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, datetime):
-        text = value.isoformat(sep=" ")
-        return text.rstrip("0") if "." in text else text
+        return value.isoformat(sep=" ", timespec="microseconds")
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else f"{value:.9f}"
     return str(value)
+
+
+def refuse(constant: str) -> None:
+    """NaN and Infinity are no JSON, whatever Python reads."""
+    raise ValueError(constant)
 
 
 def says_wrong(

@@ -1,3 +1,4 @@
+{{ laid_out_by('period_start') }}
 {{ require_made('int_days_in_scope', 'metrics') }}
 select *
 from {{ ref('int_metrics_estimated') }}

@@ -11,7 +11,7 @@ cells_by_period as (
         dimension_name,
         dimension_value,
         bucket_value,
-        cast(count_values as {{ type_double() }}) as count_values
+        {{ as_double('count_values') }} as count_values
     from {{ ref('int_histogram_cells_daily') }}
     union all
     select
@@ -22,7 +22,7 @@ cells_by_period as (
         cells.dimension_name,
         cells.dimension_value,
         cells.bucket_value,
-        cast(sum(cells.count_values) as {{ type_double() }}) as count_values
+        {{ as_double('sum(cells.count_values)') }} as count_values
     from {{ ref('int_histogram_cells_daily') }} as cells
     inner join {{ ref('int_metric_days_by_period') }} as days_by_period
         on cells.metric_date = days_by_period.metric_date

@@ -32,8 +32,8 @@ days_by_period as (
     union all
     select
         'month' as period_kind,
-        cast({{ dbt.date_trunc('month', 'date_day') }} as date) as period_start,
-        cast({{ dbt.last_day('date_day', 'month') }} as date) as period_end,
+        {{ month_start('date_day') }} as period_start,
+        {{ month_end('date_day') }} as period_end,
         date_day as metric_date,
         first_date
     from days

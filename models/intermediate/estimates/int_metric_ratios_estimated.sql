@@ -33,9 +33,9 @@ select
     cast(denominator as {{ dbt.type_bigint() }}) as sample_size,
     count_clusters,
     multiplier
-    * case when unit in ('share', 'percent') and low < 0 then 0.0e0 else low end
+    * case when unit in ('share', 'percent') and low < 0 then 0 else low end
         as interval_low,
     multiplier
-    * case when unit in ('share', 'percent') and high > 1 then 1.0e0 else high end
+    * case when unit in ('share', 'percent') and high > 1 then 1 else high end
         as interval_high
 from bounded

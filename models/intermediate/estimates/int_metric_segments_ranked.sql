@@ -10,11 +10,11 @@ select
     row_number() over (
         partition by segments.metric_name
         order by
-            case segments.better_direction when 'higher' then 1.0e0 else -1.0e0 end
+            case segments.better_direction when 'higher' then 1 else -1 end
             * (segments.metric_value - compared.metric_value)
             * sqrt(segments.sample_size),
             segments.dimension_name,
-            segments.dimension_value
+            {{ in_byte_order('segments.dimension_value') }}
     ) as segment_number
 from {{ ref('int_latest_metrics') }} as segments
 inner join {{ ref('int_metrics_compared') }} as compared

@@ -21,7 +21,8 @@ moved as (
         sum_residual_squares
         - 2 * shift * sum_residual_denominator_products
         + shift * shift * sum_denominator_squares as sum_squares,
-        1e-13 * (sum_residual_squares + shift * shift * sum_denominator_squares)
+        {{ as_double("'1e-13'") }}
+        * (sum_residual_squares + shift * shift * sum_denominator_squares)
             as rounding_error
     from ratios
 )
@@ -31,9 +32,9 @@ select
     *,
     case
         when count_clusters < 2 then null
-        when sum_squares <= rounding_error then 0.0e0
+        when sum_squares <= rounding_error then {{ as_double(0) }}
         else
-            sqrt(count_clusters * 1.0e0 / (count_clusters - 1) * sum_squares)
+            sqrt({{ as_double('count_clusters') }} / (count_clusters - 1) * sum_squares)
             / abs(denominator)
     end as standard_error
 from moved

@@ -14,7 +14,7 @@ union all
 select
     {{ columns }},
     'order_statistics' as interval_method,
-    null as numerator,
-    null as denominator,
-    null as count_clusters
+    {{ as_double('null') }} as numerator,
+    {{ as_double('null') }} as denominator,
+    cast(null as {{ dbt.type_bigint() }}) as count_clusters
 from {{ ref('int_metric_quantiles_estimated') }}

@@ -1,10 +1,15 @@
 {#- The days are stored, the longer periods are added up where they are asked for. -#}
+{%- set columns -%}
+    period_kind, period_start, period_end, metric_name, dimension_name,
+    dimension_value, metric_value, interval_low, interval_high, sample_size,
+    interval_method, numerator, denominator, count_clusters
+{%- endset -%}
 with
 
 estimates as (
-    select * from {{ ref('int_daily_metrics_estimated') }}
+    select {{ columns }} from {{ ref('int_daily_metrics_estimated') }}
     union all
-    select * from {{ ref('int_metrics_estimated') }}
+    select {{ columns }} from {{ ref('int_metrics_estimated') }}
     where period_kind <> 'day'
 ),
 
@@ -31,9 +36,9 @@ aged as (
             {% endfor %}
             when 'after_retention_window' then 1440 * 14
         end as minutes_to_mature,
-        {{ dbt.datediff(
-            end_of_day('estimates.period_end'), 'clock.as_of_at', 'second'
-        ) }} as seconds_since_end
+        {{ milliseconds_between(
+            end_of_day('estimates.period_end'), 'clock.as_of_at'
+        ) }} / 60000 as minutes_since_end
     from estimates
     inner join {{ ref('int_metric_periods') }} as periods
         on
@@ -53,5 +58,5 @@ select
         when target_operator = '<=' and metric_value <= target_value then 'met'
         else 'missed'
     end as status,
-    seconds_since_end >= 60 * minutes_to_mature as is_mature
+    minutes_since_end >= minutes_to_mature as is_mature
 from aged

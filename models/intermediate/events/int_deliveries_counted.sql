@@ -1,3 +1,4 @@
+{{ laid_out_by('load_date') }}
 with
 
 deliveries as (
@@ -16,7 +17,7 @@ deliveries as (
     select
         source_name,
         'accepted' as delivery_status,
-        null as quarantine_reason,
+        cast(null as {{ dbt.type_string() }}) as quarantine_reason,
         false as is_conflicting,
         is_clocked,
         occurred_at,
@@ -47,7 +48,8 @@ select
     is_conflicting,
     is_clocked,
     received_date,
-    load_hour
+    load_hour,
+    cast(load_hour as date) as load_date
 from measured
 group by
     source_name,

@@ -23,7 +23,7 @@ select
             then 'unparseable_time'
         when event_name is null then 'unknown_event_name'
         when
-            occurred_at > {{ dbt.dateadd(
+            occurred_at > {{ add_time(
                 'minute', var('clock_tolerance_minutes'), 'received_at'
             ) }}
             then 'occurred_after_receipt'

@@ -26,8 +26,8 @@
     union all
     select
         {{ columns | join(', ') }},
-        null as scope_id,
-        null as session_date
+        cast(null as {{ dbt.type_string() }}) as scope_id,
+        cast(null as date) as session_date
     from {{ stored('int_deliveries_set_aside') }} as stored_deliveries
     where
         delivery_status = 'duplicate'

@@ -20,7 +20,7 @@
             source_name,
             event_id,
             load_hour,
-            null as session_date
+            cast(null as date) as session_date
         from {{ stored('int_deliveries_set_aside') }}
         where delivery_status = 'duplicate'
     ),

@@ -1,3 +1,4 @@
+{{ laid_out_by('run_number', kind='run') }}
 {#- The hours of receipt of whose deliveries each run decides anew, written down before
     it does: those it reads, and those of other deliveries of the same events. -#}
 with

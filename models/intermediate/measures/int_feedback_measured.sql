@@ -49,15 +49,15 @@ measured as (
         {% for measure, condition in measures.items() -%}
             {{ one_if(condition) }} as {{ measure }},
         {% endfor %}
-        case when {{ is_house_csat }} then feedback.feedback_value else 0.0e0 end
+        case when {{ is_house_csat }} then feedback.feedback_value else 0 end
             as csat_points,
-        case when {{ is_house_ces }} then feedback.feedback_value else 0.0e0 end
+        case when {{ is_house_ces }} then feedback.feedback_value else 0 end
             as ces_points,
         case
-            when feedback.feedback_kind <> 'nps' then 0.0e0
-            when feedback.feedback_value >= 9 then 1.0e0
-            when feedback.feedback_value <= 6 then -1.0e0
-            else 0.0e0
+            when feedback.feedback_kind <> 'nps' then {{ as_double(0) }}
+            when feedback.feedback_value >= 9 then {{ as_double(1) }}
+            when feedback.feedback_value <= 6 then {{ as_double(-1) }}
+            else {{ as_double(0) }}
         end as nps_net_promoters,
         ---------- dates
         feedback.session_date as metric_date

@@ -1,5 +1,7 @@
+{{ laid_out_by('metric_date') }}
 {#- Buckets of base 1.02: every value is within 1 % of what stands for its bucket. A
     value of 0 has no logarithm, hence a bucket without a number. #}
+{%- set base = as_double("'1.02'") %}
 {{ require_made('int_days_in_scope', 'metrics') }}
 with
 
@@ -8,7 +10,9 @@ bucketed as (
         *,
         case
             when measured_value > 0
-                then cast(ceil(ln(measured_value) / ln(1.02e0)) as {{ dbt.type_int() }})
+                then cast(
+                    ceil(ln(measured_value) / ln({{ base }})) as {{ dbt.type_int() }}
+                )
         end as bucket_number
     from {{ ref('int_histogram_values') }}
 ),
@@ -43,8 +47,8 @@ select
     dimension_name,
     dimension_value,
     case
-        when bucket_number is null then 0.0e0
-        else 2.0e0 * power(1.02e0, bucket_number) / 2.02e0
+        when bucket_number is null then {{ as_double(0) }}
+        else 2 * power({{ base }}, bucket_number) / (1 + {{ base }})
     end as bucket_value,
     count_values
 from counted

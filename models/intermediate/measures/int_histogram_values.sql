@@ -27,7 +27,7 @@ select
     {% for dimension in metric_dimensions() -%}
         {{ dimension_column(dimension) }},
     {% endfor %}
-    cast(count_turns as {{ type_double() }}) as measured_value,
+    {{ as_double('count_turns') }} as measured_value,
     session_date as metric_date
 from closed_sessions
 where

@@ -1,3 +1,4 @@
+{{ laid_out_by('metric_date') }}
 {#- Sums that add up over days, and the latest sessions that were not helped: the latest
     of all days are among them. #}
 {{ require_made('int_days_in_scope', 'metrics') }}

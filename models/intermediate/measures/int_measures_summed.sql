@@ -38,11 +38,11 @@ stacked as (
                 {{ dimension_column(dimension) }},
             {% endfor %}
             {% for measure in measures -%}
-                {{ measure if measure in measure_names(entity) else '0.0e0' }}
+                {{ measure if measure in measure_names(entity) else as_double(0) }}
                     as {{ measure }},
             {% endfor %}
             {% for measure, condition in user_measures.items() -%}
-                {{ one_if(condition) if entity == 'session' else '0.0e0' }}
+                {{ one_if(condition) if entity == 'session' else as_double(0) }}
                     as {{ measure }},
             {% endfor %}
             metric_date,

@@ -1,3 +1,4 @@
+{{ laid_out_by('metric_date') }}
 {#- Additive: cells of any days merge by adding every column. The squares are those of
     the residual y - c x around a constant c (the metric's moment_center), from which
     the squares around any ratio follow without cancellation (DECISIONS.md). #}

@@ -39,7 +39,7 @@ active_users as (
 cohorts as (
     select
         cohort_week,
-        count_active_users * 1.0e0 as cohort_size
+        {{ as_double('count_active_users') }} as cohort_size
     from active_users
     where activity_week = cohort_week
 ),

@@ -42,10 +42,10 @@ measured as (
         {% for measure, condition in measures.items() -%}
             {{ one_if(condition) }} as {{ measure }},
         {% endfor %}
-        cast(sessions.count_turns as {{ type_double() }}) as turns_in_sessions,
-        coalesce(cast(sessions.turns_to_resolution as {{ type_double() }}), 0.0e0)
+        {{ as_double('sessions.count_turns') }} as turns_in_sessions,
+        coalesce({{ as_double('sessions.turns_to_resolution') }}, 0)
             as turns_to_resolution,
-        coalesce(sessions.trust_score, 0.0e0) as trust_points,
+        coalesce(sessions.trust_score, 0) as trust_points,
         ---------- booleans
         sessions.user_id is not null and sessions.is_engaged as is_user_active,
         ---------- dates

@@ -42,7 +42,7 @@ measured as (
             'output_tokens': 'output_tokens',
             'cost_usd': 'cost_usd'
         }.items() -%}
-            coalesce(cast(turns.{{ amount }} as {{ type_double() }}), 0.0e0)
+            coalesce({{ as_double('turns.' ~ amount) }}, 0)
                 as {{ measure }},
         {% endfor %}
         ---------- dates

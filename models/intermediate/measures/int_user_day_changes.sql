@@ -1,3 +1,4 @@
+{{ laid_out_by('run_number', kind='run') }}
 {#- The days on which users come to be new, returning or retained, or no longer are,
     written down before they do. Without rows where everything is made anew. -#}
 {% set facts = ['is_new', 'is_returning', 'is_retained'] %}

@@ -1,3 +1,4 @@
+{{ laid_out_by('run_number', kind='run') }}
 {#- The days of actors that each run changes, as they are. Without rows where everything
     is made anew. #}
 -- depends_on: {{ ref('int_sessions_in_scope') }}

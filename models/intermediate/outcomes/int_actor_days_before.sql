@@ -1,3 +1,4 @@
+{{ laid_out_by('run_number', kind='run') }}
 {#- The days of actors that each run changes, as they were: written down before a fact
     changes. Without rows where everything is made anew. #}
 -- depends_on: {{ ref('int_sessions_in_scope') }}

@@ -1,3 +1,4 @@
+{{ laid_out_by('session_date') }}
 -- depends_on: {{ ref('int_actor_days_before') }}
 -- depends_on: {{ ref('int_sessions_restated') }}, {{ ref('int_sessions_trusted') }}
 -- depends_on: {{ ref('int_sessions_in_scope') }}

@@ -8,7 +8,7 @@ flagged as (
             resolution_basis is not null
             and is_clocked
             and conversation_id is not null
-            and returned_at <= {{ dbt.dateadd(
+            and returned_at <= {{ add_time(
                 'hour', var('reopen_window_hours'), 'ended_at'
             ) }},
             false

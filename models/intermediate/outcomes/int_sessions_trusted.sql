@@ -1,11 +1,11 @@
 {#- One row per session, with its trust score: 0 to 100, null without a turn. -#}
 {%- set shares = {
-    'retry_free': '1 - count_retry_turns * 1.0e0 / count_turns',
-    'correction_free': '1 - count_correction_turns * 1.0e0 / count_turns',
-    'error_free': '1 - count_error_turns * 1.0e0 / count_turns',
-    'contained': 'case when is_escalated then 0.0e0 else 1.0e0 end',
-    'not_abandoned': 'case when is_abandoned then 0.0e0 else 1.0e0 end',
-    'accepted': 'case when has_copy then 1.0e0 end',
+    'retry_free': '1 - ' ~ as_double('count_retry_turns') ~ ' / count_turns',
+    'correction_free': '1 - ' ~ as_double('count_correction_turns') ~ ' / count_turns',
+    'error_free': '1 - ' ~ as_double('count_error_turns') ~ ' / count_turns',
+    'contained': one_if('not is_escalated'),
+    'not_abandoned': one_if('not is_abandoned'),
+    'accepted': 'case when has_copy then ' ~ as_double(1) ~ ' end',
     'rated': 'mean_rating_share'
 } -%}
 {%- set weights = [] -%}

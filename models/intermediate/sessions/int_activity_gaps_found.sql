@@ -27,7 +27,7 @@ select
     or (
         is_clocked
         and previous_is_clocked
-        and occurred_at > {{ dbt.dateadd(
+        and occurred_at > {{ add_time(
             'minute', var('session_timeout_minutes'), 'previous_occurred_at'
         ) }}
     ) as is_first

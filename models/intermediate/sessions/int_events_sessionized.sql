@@ -42,7 +42,7 @@ select * from numbered
 union all
 select
     *,
-    null as event_number,
-    null as messages_so_far
+    cast(null as {{ dbt.type_bigint() }}) as event_number,
+    cast(null as {{ dbt.type_bigint() }}) as messages_so_far
 from event_sessions
 where session_id is null

@@ -50,11 +50,11 @@
                 and inferred_events.actor_id = inferred_changes.actor_id
                 and inferred_events.conversation_key = inferred_changes.conversation_key
                 and {{ is_near_changes('inferred_events.occurred_at') }}
-                and inferred_events.occurred_at >= {{ dbt.dateadd(
+                and inferred_events.occurred_at >= {{ add_time(
                     'minute', -1 * var('session_timeout_minutes'),
                     'inferred_changes.occurred_at'
                 ) }}
-                and inferred_events.occurred_at <= {{ dbt.dateadd(
+                and inferred_events.occurred_at <= {{ add_time(
                     'minute', var('session_timeout_minutes'),
                     'inferred_changes.occurred_at'
                 ) }}

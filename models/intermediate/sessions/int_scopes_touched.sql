@@ -75,7 +75,7 @@
                 sessions.source_name = changed_groups.source_name
                 and sessions.actor_id = changed_groups.actor_id
                 and sessions.conversation_id = changed_groups.conversation_key
-        where {{ dbt.dateadd(
+        where {{ add_time(
             'hour', var('reopen_window_hours'), 'sessions.ended_at'
         ) }} >= changed_groups.changed_at
     ),

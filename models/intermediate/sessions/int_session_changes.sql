@@ -1,3 +1,4 @@
+{{ laid_out_by('run_number', kind='run') }}
 {#- What each run made anew, written down before any of it changes: a table that a dead
     run did not come to finds here what it has missed. -#}
 {% set run_number = last_runs().get('run', 0) %}

@@ -1,3 +1,4 @@
+{{ laid_out_by('run_number', kind='run') }}
 {#- What each run makes anew, as it was: written down before any of it changes. A scope
     that was not there has one row that says so, and a rating without a session has no
     facts of one. Without rows where everything is made anew. -#}

@@ -1,3 +1,4 @@
+{{ laid_out_by('session_date') }}
 -- depends_on: {{ ref('int_sessions_in_scope') }}, {{ ref('int_events_restated') }}
 -- depends_on: {{ ref('int_events_assembled') }}
 select

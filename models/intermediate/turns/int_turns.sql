@@ -1,3 +1,4 @@
+{{ laid_out_by('submitted_date') }}
 -- depends_on: {{ ref('int_actor_days_before') }}
 -- depends_on: {{ ref('int_turns_restated') }}, {{ ref('int_turns_paired') }}
 -- depends_on: {{ ref('int_sessions_in_scope') }}

@@ -11,7 +11,7 @@ numbered as (
     select
         date_day,
         iso_week_start_date,
-        {{ dbt.datediff('iso_week_start_date', 'date_day', 'day') }}
+        {{ days_between('iso_week_start_date', 'date_day') }}
         + 1 as iso_day_of_week
     from days
 )
@@ -25,6 +25,6 @@ select
     date_day,
     iso_week_start_date,
     {{ add_days('iso_week_start_date', 6) }} as iso_week_end_date,
-    cast({{ dbt.date_trunc('month', 'date_day') }} as date) as month_start_date,
-    cast({{ dbt.last_day('date_day', 'month') }} as date) as month_end_date
+    {{ month_start('date_day') }} as month_start_date,
+    {{ month_end('date_day') }} as month_end_date
 from numbered

@@ -13,9 +13,9 @@ keyed as (
             "source_name || '|' || coalesce(event_id, '') || '|' || quarantine_reason"
             ~ " || '|' || coalesce(source_event_name, '') || '|'"
             ~ " || coalesce(rejected_value, '') || '|' || coalesce(actor_id, '')"
-            ~ " || '|' || coalesce(conversation_id, '') || '|' || coalesce(cast("
-            ~ "occurred_at as " ~ dbt.type_string() ~ "), '') || '|'"
-            ~ " || coalesce(cast(received_at as " ~ dbt.type_string() ~ "), '')"
+            ~ " || '|' || coalesce(conversation_id, '') || '|' || coalesce("
+            ~ timestamp_text('occurred_at') ~ ", '') || '|' || coalesce("
+            ~ timestamp_text('received_at') ~ ", '')"
         ) }} as content_key
     from deliveries
 ),

@@ -13,7 +13,7 @@ rates as (
 select
     ---------- numerics
     cast(
-        {{ dbt.datediff('cohort_week', 'activity_week', 'day') }}
+        {{ days_between('cohort_week', 'activity_week') }}
         / 7 as {{ dbt.type_int() }}
     ) as week_number,
     cast(cohort_size as {{ dbt.type_bigint() }}) as cohort_size,

@@ -1,3 +1,4 @@
+{{ laid_out_by('run_number', kind='run') }}
 {%- set fates = [
     'opened', 'continued', 'closed', 'restated', 'split', 'merged', 'removed'
 ] -%}
@@ -24,7 +25,7 @@ counted as (
             'full build' as restatement_cause,
             count(*) as count_sessions,
             {% for fate in fates -%}
-                null as count_{{ fate }},
+                cast(null as {{ dbt.type_bigint() }}) as count_{{ fate }},
             {% endfor %}
             session_date
         from {{ ref('int_sessions') }}

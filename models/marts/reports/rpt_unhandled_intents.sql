@@ -75,7 +75,8 @@ select
     summed.count_unhandled_turns,
     summed.count_sessions,
     summed.count_unhandled_sessions,
-    summed.count_unhandled_turns * 1.0e0 / summed.count_turns as unhandled_rate,
+    {{ as_double('summed.count_unhandled_turns') }} / summed.count_turns
+        as unhandled_rate,
     summed.task_completion_rate,
     summed.resolution_rate,
     summed.escalation_rate,

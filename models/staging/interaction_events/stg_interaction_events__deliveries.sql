@@ -32,7 +32,20 @@ source as (
     {{ conform_columns(raw_interaction_events(), columns) | indent(4) }}
 ),
 
-renamed as (
+-- Every text without the blanks around it, once: what is read of it is read from there.
+cleaned as (
+    select
+        *,
+        {% for column in numbers + whole_numbers + booleans -%}
+            {{ clean_text(column) }} as {{ column }}_text,
+        {% endfor %}
+        {{ clean_text('occurred_at') }} as occurred_at_text,
+        {{ clean_text('received_at') }} as received_at_text,
+        {{ clean_text('properties') }} as properties_text
+    from source
+),
+
+typed as (
     select
         ---------- ids
         nullif(cast(event_id as {{ dbt.type_string() }}), '') as event_id,
@@ -49,38 +62,75 @@ renamed as (
         {% endfor %}
         {{ clean_text('text_fingerprint') }} as text_fingerprint,
         cast(text as {{ dbt.type_string() }}) as text_content,
-        {{ dbt.hash(clean_text('properties')) }} as properties_fingerprint,
-        -- Only of what is no time: a time that was read needs no text.
-        {% for column in ['occurred_at', 'received_at'] -%}
-            case
-                when {{ to_utc_timestamp(column) }} is null
-                    then {{ clean_text(column) }}
-            end as {{ column }}_text,
-        {% endfor %}
+        {{ dbt.hash('properties_text') }} as properties_fingerprint,
+        occurred_at_text,
+        received_at_text,
         ---------- numerics
         {% for column in numbers -%}
-            {{ to_number(column) }} as {{ column }},
+            {{ to_number(column, column ~ '_text') }} as {{ column }},
         {% endfor %}
-        {%- for column in whole_numbers if column != 'text_length' -%}
-            {{ to_whole_number(column) }} as {{ column }},
+        {%- for column in whole_numbers -%}
+            {{ to_whole_number(column, column ~ '_text') }} as {{ column }},
         {% endfor %}
-        coalesce(
-            {{ to_whole_number('text_length') }},
-            length(cast(text as {{ dbt.type_string() }}))
-        ) as text_length,
         ---------- booleans
         {% for column in booleans -%}
-            {{ to_boolean(column) }} as {{ column }},
+            {{ to_boolean(column, column ~ '_text') }} as {{ column }},
         {% endfor %}
-        {{ to_boolean(json_text(clean_text('properties'), 'is_correction')) }}
+        {%- for column in numbers + whole_numbers + booleans -%}
+            {{ is_given(column, column ~ '_text') }} as is_{{ column }}_given,
+        {% endfor %}
+        {{ to_boolean(json_text('properties_text', 'is_correction')) }}
             as is_correction,
-        {{ clean_text('properties') }} is not null
-        and not {{ is_json_object(clean_text('properties')) }} as has_malformed_json,
-        {{ any_unreadable(numbers, whole_numbers, booleans) }} as has_unreadable_value,
+        properties_text is not null
+        and not {{ is_json_object('properties_text') }} as has_malformed_json,
         ---------- timestamps
-        {{ to_utc_timestamp('occurred_at') }} as occurred_at,
-        {{ to_utc_timestamp('received_at') }} as received_at
-    from source
+        {{ to_utc_timestamp('occurred_at', 'occurred_at_text') }} as occurred_at,
+        {{ to_utc_timestamp('received_at', 'received_at_text') }} as received_at
+    from cleaned
+),
+
+renamed as (
+    select
+        ---------- ids
+        event_id,
+        user_id,
+        anonymous_id,
+        ---------- strings
+        source_name,
+        source_event_name,
+        {% for column in texts + lower_texts -%}
+            {{ column }},
+        {% endfor %}
+        text_fingerprint,
+        text_content,
+        properties_fingerprint,
+        -- Only of what is no time: a time that was read needs no text.
+        {% for column in ['occurred_at', 'received_at'] -%}
+            case when {{ column }} is null then {{ column }}_text end
+                as {{ column }}_text,
+        {% endfor %}
+        ---------- numerics
+        {% for column in numbers + whole_numbers if column != 'text_length' -%}
+            {{ column }},
+        {% endfor %}
+        coalesce(text_length, length(text_content)) as text_length,
+        ---------- booleans
+        {% for column in booleans -%}
+            {{ column }},
+        {% endfor %}
+        is_correction,
+        has_malformed_json,
+        -- Something is there that cannot be read as what it should be.
+        (
+            {% for column in numbers + whole_numbers + booleans -%}
+                (is_{{ column }}_given and {{ column }} is null)
+                {{- ' or' if not loop.last }}
+            {% endfor %}
+        ) as has_unreadable_value,
+        ---------- timestamps
+        occurred_at,
+        received_at
+    from typed
 )
 
 select * from renamed

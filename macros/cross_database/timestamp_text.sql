@@ -1,0 +1,21 @@
+{% macro timestamp_text(expression) -%}
+    {{ return(adapter.dispatch('timestamp_text', 'interaction_quality')(expression)) }}
+{%- endmacro %}
+
+{% macro default__timestamp_text(expression) -%}
+    {{ exceptions.raise_compiler_error(
+        "timestamp_text is not written for the adapter '" ~ adapter.type() ~ "'"
+    ) }}
+{%- endmacro %}
+
+{% macro duckdb__timestamp_text(expression) -%}
+    strftime({{ expression }}, '%Y-%m-%d %H:%M:%S.%f')
+{%- endmacro %}
+
+{% macro postgres__timestamp_text(expression) -%}
+    to_char({{ expression }}, 'YYYY-MM-DD HH24:MI:SS.US')
+{%- endmacro %}
+
+{% macro spark__timestamp_text(expression) -%}
+    date_format({{ expression }}, 'yyyy-MM-dd HH:mm:ss.SSSSSS')
+{%- endmacro %}

@@ -1,0 +1,3 @@
+{% macro boolean_text(expression) -%}
+    case when {{ expression }} then 'true' when not {{ expression }} then 'false' end
+{%- endmacro %}

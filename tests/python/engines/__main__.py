@@ -1,0 +1,88 @@
+"""What is equal on which engine: `make test-engines`.
+
+The same raw rows in two arrivals, the second with what is late. After each of them
+every model is built and tested, and every mart held against DuckDB's; DuckDB's against
+a build of all rows at once. Says of each engine in turn what came of it, and closes
+with all in one line. Fails where one differs.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from .arrivals import arrivals
+from .base import EngineError, Server
+from .environments import NotHereError, environment
+from .equality import Expected, expected_of, found_in_full, found_on, made
+from .postgres import postgres
+from .spark import Spark
+
+SHOWN = 10
+
+
+@contextmanager
+def spark(folder: Path) -> Iterator[Spark]:
+    yield Spark(folder, environment("spark", needs=("java",)))
+
+
+SERVERS: dict[str, Callable[[Path], AbstractContextManager[Server]]] = {
+    "postgres": postgres,
+    "spark": spark,
+}
+ENGINES = ("duckdb", *SERVERS)
+
+
+def findings(name: str, expected: Expected, folder: Path) -> Iterator[list[str]]:
+    if name == "duckdb":
+        yield from found_in_full(expected, folder)
+    else:
+        with SERVERS[name](made(folder / "server")) as server:
+            yield from found_on(server, expected, folder / "dbt")
+
+
+def outcome_of(name: str, expected: Expected, folder: Path) -> str:
+    """equal, differs or not run, in words; what differs is printed."""
+    count = 0
+    try:
+        for found in findings(name, expected, folder):
+            count += len(found)
+            for line in found[:SHOWN]:
+                print(f"  {line[:600]}", flush=True)
+    except NotHereError as reason:
+        return f"not run: {reason}"
+    except EngineError as failure:
+        print(str(failure)[-6000:], flush=True)
+        return "differs: dbt failed"
+    return f"differs: {count} rows" if count else "equal"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="engines", description=__doc__)
+    parser.add_argument("engines", nargs="*", metavar="engine", help=", ".join(ENGINES))
+    parser.add_argument(
+        "--without-demo", action="store_true", help="a few thousand rows alone"
+    )
+    options = parser.parse_args(arguments)
+    names = options.engines or ENGINES
+    if unknown := set(names) - set(ENGINES):
+        parser.error(f"no engine of ours: {', '.join(sorted(unknown))}")
+    outcomes = {}
+    with tempfile.TemporaryDirectory(prefix="engines-") as scratch:
+        folder = Path(scratch)
+        given = arrivals(with_demo=not options.without_demo)
+        expected = expected_of(given, folder / "expected")
+        for name in names:
+            began = time.monotonic()
+            outcomes[name] = outcome_of(name, expected, folder / name)
+            seconds = time.monotonic() - began
+            print(f"{name}: {outcomes[name]} ({seconds:.0f} s)", flush=True)
+    print("engines " + " ".join(f"{name}={words}" for name, words in outcomes.items()))
+    return int(any(words.startswith("differs") for words in outcomes.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,39 @@
+"""The environments in which the adapters live, each made when it is asked for."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from dbt_process import PROJECT
+
+REQUIREMENTS = Path("tests", "python", "engines", "requirements")
+ENVIRONMENTS = Path(".venv", "engines")
+
+
+class NotHereError(Exception):
+    """What an engine needs and this machine does not have."""
+
+
+def environment(name: str, needs: Sequence[str] = ()) -> Path:
+    """The interpreter of an environment with what its requirements pin."""
+    for program in needs:
+        if shutil.which(program) is None:
+            raise NotHereError(f"{program} is not installed")
+    folder = ENVIRONMENTS / name
+    process = subprocess.run(
+        ["sh", "scripts/set_up.sh", str(REQUIREMENTS / f"{name}.txt")],
+        cwd=PROJECT,
+        env=os.environ | {"ENVIRONMENT": str(folder)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if process.returncode != 0:
+        raise NotHereError(
+            f"its packages cannot be installed ({process.stdout[-200:]})"
+        )
+    return PROJECT / folder / "bin" / "python"

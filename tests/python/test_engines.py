@@ -1,0 +1,79 @@
+"""Another engine gives the same numbers: PostgreSQL, in every run of the tests.
+
+The others, and more rows, are asked by `make test-engines`.
+"""
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engines.arrivals import arrivals
+from engines.base import differences, equal, table_of
+from engines.equality import BUILD, Expected, expected_of, found_on
+from engines.postgres import Postgres, postgres
+from increments import Table, in_short
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> Expected:
+    return expected_of(arrivals(with_demo=False), tmp_path_factory.mktemp("expected"))
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    with postgres(tmp_path_factory.mktemp("postgres")) as running:
+        yield running
+
+
+def test_postgres_has_the_marts_that_duckdb_has(
+    expected: Expected, server: Postgres, tmp_path: Path
+) -> None:
+    """After a full build, and after an increment with what came late.
+
+    Its data tests pass, those of the macros included.
+    """
+    steps = list(found_on(server, expected, tmp_path, first=BUILD))
+    assert len(steps) == 2
+    for found in steps:
+        assert not found, in_short(found)
+    for snapshot in expected.snapshots:
+        assert all(table.rows for table in snapshot.values())
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "is_equal"),
+    [
+        (1.0, 1.0 + 9e-12, True),
+        (1.0, 1.0 + 2e-11, False),
+        (1e9, 1e9 + 0.1, False),
+        (0.0, 9e-12, True),
+        (2**60, 2**60 + 1, False),
+        (1, 1.0, False),
+        (True, 1, False),
+        (None, 0, False),
+        (math.nan, math.nan, False),
+        ("a", "a", True),
+    ],
+)
+def test_what_is_equal(ours: object, theirs: object, is_equal: bool) -> None:
+    assert equal(ours, theirs) is is_equal
+
+
+def test_a_difference_is_found_in_any_order_of_rows_and_columns() -> None:
+    theirs = {"fct": Table(("id", "share"), [("a", 0.1), ("b", 0.2), (None, 0.3)])}
+    same = {
+        "fct": table_of("fct", ["share", "ID"], [(0.3, None), (0.2, "b"), (0.1, "a")])
+    }
+    other = {"fct": Table(("id", "share"), [("a", 0.1), ("b", 0.21), (None, 0.3)])}
+    fewer = {"fct": Table(("id", "share"), [("a", 0.1), ("b", 0.2)])}
+    renamed = {"fct": Table(("id", "rate"), theirs["fct"].rows)}
+
+    assert differences(same, theirs) == []
+    assert differences(other, theirs) == [
+        "fct ('b', 0.21): share is 0.21, should be 0.2"
+    ]
+    assert differences(fewer, theirs)[0] == "fct: 2 rows, should be 3"
+    assert len(differences(renamed, theirs)) == 1
+    assert differences({}, theirs) == ["fct: is not there"]
