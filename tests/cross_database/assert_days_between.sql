@@ -22,14 +22,15 @@ cases as (
 answers as (
     select
         *,
-        {{ days_between("cast('2026-01-01' as date)", 'given') }} as days
+        {{ days_between("cast('2026-01-01' as date)", 'given') }}
+            as count_days
     from cases
 ),
 
 answers_as_text as (
     select
         *,
-        coalesce(cast(days as {{ dbt.type_string() }}), 'nothing') as answer
+        coalesce(cast(count_days as {{ dbt.type_string() }}), 'nothing') as answer
     from answers
 )
 
