@@ -210,7 +210,21 @@ create temp macro is_correction(properties, text) as case
 end;
 
 create temp macro fingerprint_of(text) as
-    md5(nullif(regexp_replace(lower(text), '[^a-z0-9]', '', 'g'), ''));
+    md5(nullif(lower(regexp_replace(text, '[^A-Za-z0-9]', '', 'g')), ''));
+
+-- What is no time of ours keeps the text that it came with.
+create temp macro time_text(value) as
+    case
+        when value < timestamp '2200-01-01' and isfinite(value)
+            then strftime(value, '%Y-%m-%d %H:%M:%S.%f')
+        else value::varchar
+    end;
+
+create temp macro number_text(value, form) as
+    case
+        when value = floor(value) then value::bigint::varchar
+        else printf(form, value)
+    end;
 
 create temp macro pseudonym(is_user, id) as
     md5(case when is_user then 'user:' else 'anonymous:' end || id);
@@ -391,16 +405,16 @@ select
             ''
         ),
         coalesce(md5(clean_properties), ''), coalesce(sequence_number::varchar, ''),
-        coalesce(intent_confidence::varchar, ''), coalesce(latency_ms::varchar, ''),
-        coalesce(time_to_first_token_ms::varchar, ''),
+        coalesce(number_text(intent_confidence, '%.9f'), ''), coalesce(number_text(latency_ms, '%.9f'), ''),
+        coalesce(number_text(time_to_first_token_ms, '%.9f'), ''),
         coalesce(input_tokens::varchar, ''), coalesce(output_tokens::varchar, ''),
-        coalesce(cost_usd::varchar, ''), coalesce(feedback_value::varchar, ''),
-        coalesce(scale_min::varchar, ''), coalesce(scale_max::varchar, ''),
+        coalesce(number_text(cost_usd, '%.9f'), ''), coalesce(number_text(feedback_value, '%.9f'), ''),
+        coalesce(number_text(scale_min, '%.9f'), ''), coalesce(number_text(scale_max, '%.9f'), ''),
         coalesce(coalesce(text_length, length(raw_text))::varchar, ''),
         coalesce(is_intent_handled::varchar, ''), coalesce(is_error, false)::varchar,
         case when code = 30 then is_correction(clean_properties, raw_text) else false end
             ::varchar,
-        (occurred_at is not null)::varchar, coalesce(occurred_at::varchar, '')
+        (occurred_at is not null)::varchar, coalesce(time_text(occurred_at), '')
     )) as content_hash,
     ---------- who, where
     hash(actor_text, user_text is null) as actor,
@@ -457,13 +471,15 @@ select
             'unparseable_time', 'occurred_after_receipt', 'before_horizon',
             'missing_time'
         )
-            then coalesce(occurred_at::varchar, 'nothing') || ' received '
-                || coalesce(received_at::varchar, 'never')
+            then coalesce(time_text(occurred_at), 'nothing') || ' received '
+                || coalesce(time_text(received_at), 'never')
         when reason = 'unknown_event_name' then source_event_name
         when reason = 'malformed_event_id' then event_id
         when reason in ('unreadable_value', 'value_out_of_scale') and kind is not null
             then kind || ' ' || coalesce(
-                case when isfinite(feedback_value) then feedback_value::varchar end,
+                case
+                    when isfinite(feedback_value) then number_text(feedback_value, '%.2f')
+                end,
                 'nothing'
             )
     end as rejected_value
@@ -627,7 +643,7 @@ keyed as (
             source_name, coalesce(event_id, ''), quarantine_reason,
             coalesce(source_event_name, ''), coalesce(rejected_value, ''),
             coalesce(actor_id, ''), coalesce(conversation_id, ''),
-            coalesce(occurred_at::varchar, ''), coalesce(received_at::varchar, '')
+            coalesce(time_text(occurred_at), ''), coalesce(time_text(received_at), '')
         )) as content_key
     from described
 )

@@ -63,7 +63,7 @@ touch "$venv/installing"
 status=0
 # shellcheck disable=SC2086 # several arguments, none with a blank
 "$venv/bin/python" -m pip install -qq --no-input --disable-pip-version-check \
-    --require-hashes $arguments </dev/null || status=$?
+    --no-deps --require-hashes $arguments </dev/null || status=$?
 # By itself pip fails before it writes, or takes back what it wrote.
 if [ "$status" -le 2 ]; then
     rm -f "$venv/installing"

@@ -11,3 +11,13 @@
 {% macro spark__add_time(part, amount, expression) -%}
     timestampadd({{ part }}, {{ amount }}, {{ expression }})
 {%- endmacro %}
+
+{#- dbt.dateadd makes a datetime of it. -#}
+{% macro bigquery__add_time(part, amount, expression) -%}
+    timestamp_add(cast({{ expression }} as timestamp), interval {{ amount }} {{ part }})
+{%- endmacro %}
+
+{#- A date has no minutes there. -#}
+{% macro trino__add_time(part, amount, expression) -%}
+    date_add('{{ part }}', {{ amount }}, cast({{ expression }} as {{ type_utc_timestamp() }}))
+{%- endmacro %}

@@ -8,8 +8,23 @@
     nullif(
         trim(
             both {{ text_literal(blank_characters() | join) }}
-            from cast({{ expression }} as {{ dbt.type_string() }})
+            from cast({{ expression }} as {{ type_text() }})
         ),
         ''
     )
+{%- endmacro %}
+
+{#- Without the words of the standard. -#}
+{% macro bigquery__clean_text(expression) -%}
+    nullif(
+        trim(
+            cast({{ expression }} as {{ type_text() }}),
+            {{ text_literal(blank_characters() | join) }}
+        ),
+        ''
+    )
+{%- endmacro %}
+
+{% macro snowflake__clean_text(expression) -%}
+    {{ interaction_quality.bigquery__clean_text(expression) }}
 {%- endmacro %}

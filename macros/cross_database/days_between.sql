@@ -11,3 +11,8 @@
 {% macro spark__days_between(start_date, end_date) -%}
     datediff({{ end_date }}, {{ start_date }})
 {%- endmacro %}
+
+{#- dbt.datediff goes by datetimes. -#}
+{% macro bigquery__days_between(start_date, end_date) -%}
+    date_diff({{ end_date }}, {{ start_date }}, day)
+{%- endmacro %}

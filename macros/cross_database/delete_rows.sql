@@ -16,3 +16,8 @@
     {%- endif -%}
     {{ return(rewrite_rows(relation, condition)) }}
 {%- endmacro %}
+
+{#- Of Delta tables, which have a delete. -#}
+{% macro databricks__delete_rows(relation, condition) -%}
+    {{ return(interaction_quality.default__delete_rows(relation, condition)) }}
+{%- endmacro %}

@@ -11,3 +11,8 @@
 {% macro postgres__in_byte_order(expression) -%}
     {{ expression }} collate "C"
 {%- endmacro %}
+
+{#- By bytes already, and without that collation. -#}
+{% macro redshift__in_byte_order(expression) -%}
+    {{ interaction_quality.default__in_byte_order(expression) }}
+{%- endmacro %}

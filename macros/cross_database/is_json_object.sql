@@ -37,3 +37,24 @@
         false
     )
 {%- endmacro %}
+
+{% macro bigquery__is_json_object(expression) -%}
+    coalesce(json_type(safe.parse_json({{ expression }})) = 'object', false)
+{%- endmacro %}
+
+{#- An object or nothing: a list has a function of its own. -#}
+{% macro redshift__is_json_object(expression) -%}
+    coalesce(is_valid_json({{ expression }}), false)
+{%- endmacro %}
+
+{% macro snowflake__is_json_object(expression) -%}
+    coalesce(
+        substr({{ expression }}, 1, 1) = '{'
+        and try_parse_json({{ expression }}) is not null,
+        false
+    )
+{%- endmacro %}
+
+{% macro trino__is_json_object(expression) -%}
+    coalesce(substr(json_format(try(json_parse({{ expression }}))), 1, 1) = '{', false)
+{%- endmacro %}

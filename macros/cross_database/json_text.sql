@@ -43,3 +43,20 @@
             then get_json_object({{ expression }}, '$.{{ key }}')
     end
 {%- endmacro %}
+
+{% macro bigquery__json_text(expression, key) -%}
+    json_value(safe.parse_json({{ expression }}), '$.{{ key }}')
+{%- endmacro %}
+
+{#- With null where the text is no JSON, by the last argument. -#}
+{% macro redshift__json_text(expression, key) -%}
+    json_extract_path_text({{ expression }}, '{{ key }}', true)
+{%- endmacro %}
+
+{% macro snowflake__json_text(expression, key) -%}
+    cast(get_path(try_parse_json({{ expression }}), '{{ key }}') as {{ type_text() }})
+{%- endmacro %}
+
+{% macro trino__json_text(expression, key) -%}
+    json_extract_scalar(try(json_parse({{ expression }})), '$.{{ key }}')
+{%- endmacro %}

@@ -22,3 +22,16 @@
 {% macro spark__matches(expression, pattern) -%}
     {{ expression }} rlike '(?d)^({{ pattern }})$'
 {%- endmacro %}
+
+{% macro bigquery__matches(expression, pattern) -%}
+    regexp_contains({{ expression }}, '^({{ pattern }})$')
+{%- endmacro %}
+
+{#- Of the whole text by itself. -#}
+{% macro snowflake__matches(expression, pattern) -%}
+    regexp_like({{ expression }}, '{{ pattern }}')
+{%- endmacro %}
+
+{% macro trino__matches(expression, pattern) -%}
+    regexp_like({{ expression }}, '^({{ pattern }})$')
+{%- endmacro %}

@@ -17,3 +17,26 @@
 {% macro spark__milliseconds_between(start_at, end_at) -%}
     (unix_micros({{ end_at }}) - unix_micros({{ start_at }})) / {{ as_double(1000) }}
 {%- endmacro %}
+
+{#- Redshift has postgres for a parent, whose difference is an interval. -#}
+{% macro redshift__milliseconds_between(start_at, end_at) -%}
+    {{ interaction_quality.default__milliseconds_between(start_at, end_at) }}
+{%- endmacro %}
+
+{#- dbt.datediff goes by datetimes. -#}
+{% macro bigquery__milliseconds_between(start_at, end_at) -%}
+    timestamp_diff({{ end_at }}, {{ start_at }}, microsecond) / {{ as_double(1000) }}
+{%- endmacro %}
+
+{#- date_diff knows no microseconds: whole seconds, and what is left of each. -#}
+{% macro trino__milliseconds_between(start_at, end_at) -%}
+    (
+        date_diff(
+            'second', date_trunc('second', {{ start_at }}), date_trunc('second', {{ end_at }})
+        ) * 1000
+        + (
+            cast(date_format({{ end_at }}, '%f') as bigint)
+            - cast(date_format({{ start_at }}, '%f') as bigint)
+        ) / {{ as_double(1000) }}
+    )
+{%- endmacro %}

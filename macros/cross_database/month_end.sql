@@ -10,3 +10,11 @@
 {% macro spark__month_end(expression) -%}
     last_day({{ expression }})
 {%- endmacro %}
+
+{% macro bigquery__month_end(expression) -%}
+    last_day({{ expression }}, month)
+{%- endmacro %}
+
+{% macro trino__month_end(expression) -%}
+    last_day_of_month({{ expression }})
+{%- endmacro %}

@@ -20,3 +20,11 @@
 {% macro spark__text_literal(text) -%}
     {{ return(interaction_quality.escaped_text_literal(text)) }}
 {%- endmacro %}
+
+{% macro bigquery__text_literal(text) -%}
+    {{ return(interaction_quality.escaped_text_literal(text)) }}
+{%- endmacro %}
+
+{% macro snowflake__text_literal(text) -%}
+    {{ return(interaction_quality.escaped_text_literal(text)) }}
+{%- endmacro %}

@@ -19,3 +19,15 @@
 {% macro spark__timestamp_text(expression) -%}
     date_format({{ expression }}, 'yyyy-MM-dd HH:mm:ss.SSSSSS')
 {%- endmacro %}
+
+{% macro bigquery__timestamp_text(expression) -%}
+    format_timestamp('%Y-%m-%d %H:%M:%E6S', {{ expression }})
+{%- endmacro %}
+
+{% macro snowflake__timestamp_text(expression) -%}
+    to_varchar({{ expression }}, 'YYYY-MM-DD HH24:MI:SS.FF6')
+{%- endmacro %}
+
+{% macro trino__timestamp_text(expression) -%}
+    date_format({{ expression }}, '%Y-%m-%d %H:%i:%s.%f')
+{%- endmacro %}

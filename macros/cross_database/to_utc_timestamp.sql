@@ -46,5 +46,5 @@
     as-of time. -#}
 {% macro is_of_our_time(timestamp) -%}
     {{ timestamp }} >= {{ never() }}
-    and {{ timestamp }} < cast('2200-01-01' as {{ dbt.type_timestamp() }})
+    and {{ timestamp }} < cast('2200-01-01' as {{ type_utc_timestamp() }})
 {%- endmacro %}

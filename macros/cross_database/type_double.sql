@@ -4,13 +4,14 @@
 
 {#- dbt.type_float() is a float of 32 bits on some engines. -#}
 {% macro default__type_double() -%}
-    double precision
+    {{ return('double') }}
 {%- endmacro %}
 
-{% macro duckdb__type_double() -%}
-    double
+{% macro bigquery__type_double() -%}
+    {{ return('float64') }}
 {%- endmacro %}
 
-{% macro spark__type_double() -%}
-    double
+{#- And Redshift's. -#}
+{% macro postgres__type_double() -%}
+    {{ return('double precision') }}
 {%- endmacro %}

@@ -19,3 +19,7 @@
 {% macro spark__update_rows(relation, values, condition) -%}
     {{ return(rewrite_rows(relation, condition, values)) }}
 {%- endmacro %}
+
+{% macro databricks__update_rows(relation, values, condition) -%}
+    {{ return(interaction_quality.default__update_rows(relation, values, condition)) }}
+{%- endmacro %}

@@ -14,9 +14,9 @@
         {%- elif column.startswith('is_') -%}
             {%- set value = boolean_text(value) -%}
         {%- elif column in delivery_columns('content of whole numbers') -%}
-            {%- set value = 'cast(' ~ value ~ ' as ' ~ dbt.type_string() ~ ')' -%}
+            {%- set value = 'cast(' ~ value ~ ' as ' ~ type_text() ~ ')' -%}
         {%- endif -%}
         {%- do texts.append('coalesce(' ~ value ~ ", '')") -%}
     {%- endfor -%}
-    {{ dbt.hash(texts | join(" || '|' || ")) }}
+    {{ text_hash(texts | join(" || '|' || ")) }}
 {%- endmacro %}

@@ -4,7 +4,7 @@
     {%- set direction = ' desc' if is_descending else '' -%}
     case
         when {{ prefix }}is_clocked then {{ prefix }}occurred_at
-        else cast('0001-01-01' as {{ dbt.type_timestamp() }})
+        else cast('0001-01-01' as {{ type_utc_timestamp() }})
     end{{ direction }},
     coalesce({{ prefix }}sequence_number, -9007199254740992){{ direction }},
     {{ prefix }}order_rank{{ direction }},

@@ -19,7 +19,7 @@
             || case when length({{ text }}) > 10 then substr({{ text }}, 12, 5) else '00:00' end
             || ':' || {{ seconds }}
             || '.' || substr({{ fraction }} || '000000', 1, 6)
-            as {{ dbt.type_timestamp() }}
+            as {{ type_utc_timestamp() }}
         )
     {%- endset -%}
     {%- set minutes -%}

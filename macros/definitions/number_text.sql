@@ -14,20 +14,20 @@
         when {{ expression }} = floor({{ expression }})
             then cast(
                 cast({{ expression }} as {{ dbt.type_bigint() }})
-                as {{ dbt.type_string() }}
+                as {{ type_text() }}
             )
         else
             case when {{ expression }} < 0 then '-' else '' end
             || cast(
                 cast(floor({{ amount }}) as {{ dbt.type_bigint() }})
-                as {{ dbt.type_string() }}
+                as {{ type_text() }}
             )
             || '.'
             -- With a digit before it, so that its zeros are written.
             || substr(
                 cast(
                     cast({{ fraction }} as {{ dbt.type_bigint() }}) + {{ scale }}
-                    as {{ dbt.type_string() }}
+                    as {{ type_text() }}
                 ),
                 2
             )

@@ -17,8 +17,8 @@
             {%- set value = 'cast(' ~ value ~ ' as ' ~ dbt.type_numeric() ~ ')' -%}
         {%- endif -%}
         {%- do texts.append(
-            "coalesce(cast(" ~ value ~ " as " ~ dbt.type_string() ~ "), '')"
+            "coalesce(cast(" ~ value ~ " as " ~ type_text() ~ "), '')"
         ) -%}
     {%- endfor -%}
-    {{ dbt.hash(texts | join(" || '|' || ")) }}
+    {{ text_hash(texts | join(" || '|' || ")) }}
 {%- endmacro %}

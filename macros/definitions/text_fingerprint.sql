@@ -1,3 +1,3 @@
 {% macro text_fingerprint(expression) -%}
-    {{ dbt.hash("nullif(" ~ letters_and_digits(expression) ~ ", '')") }}
+    {{ text_hash("nullif(" ~ letters_and_digits(expression) ~ ", '')") }}
 {%- endmacro %}

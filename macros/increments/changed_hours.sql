@@ -1,6 +1,6 @@
 {#- Stands for "no time": rows without a readable receipt are one hour of their own. -#}
 {% macro never() -%}
-    cast('0001-01-01' as {{ dbt.type_timestamp() }})
+    cast('0001-01-01' as {{ type_utc_timestamp() }})
 {%- endmacro %}
 
 {#- The condition that leaves of the deliveries those of the hours to be read: all, or in
@@ -28,7 +28,7 @@
                 and (
                     {% if first_hours[1] is not none -%}
                         received_at >= cast(
-                            '{{ first_hours[1] }}' as {{ dbt.type_timestamp() }}
+                            '{{ first_hours[1] }}' as {{ type_utc_timestamp() }}
                         )
                     {%- endif %}
                     {% if first_hours[0] != first_hours[1] -%}

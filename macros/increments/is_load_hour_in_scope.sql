@@ -25,8 +25,8 @@
             {%- if prune_horizon() %}
                 and ({{ column }} = {{ never() }} or {{ is_after_horizon(column) }})
             {%- endif %}
-            and {{ column }} >= cast('{{ bounds[0] }}' as {{ dbt.type_timestamp() }})
-            and {{ column }} <= cast('{{ bounds[1] }}' as {{ dbt.type_timestamp() }})
+            and {{ column }} >= cast('{{ bounds[0] }}' as {{ type_utc_timestamp() }})
+            and {{ column }} <= cast('{{ bounds[1] }}' as {{ type_utc_timestamp() }})
         {%- endif -%}
     {%- else -%}
         true

@@ -20,11 +20,11 @@
         {%- else -%}
             {{ column }} >= {{ add_time(
                 'minute', -1 * minutes,
-                "cast('" ~ bounds[0] ~ "' as " ~ dbt.type_timestamp() ~ ')'
+                "cast('" ~ bounds[0] ~ "' as " ~ type_utc_timestamp() ~ ')'
             ) }}
             and {{ column }} <= {{ add_time(
                 'minute', minutes,
-                "cast('" ~ bounds[1] ~ "' as " ~ dbt.type_timestamp() ~ ')'
+                "cast('" ~ bounds[1] ~ "' as " ~ type_utc_timestamp() ~ ')'
             ) }}
         {%- endif -%}
     {%- else -%}

@@ -8,10 +8,12 @@
     {%- if execute and flags.WHICH in ('build', 'run') -%}
         {%- set relation = run_state_relation() -%}
         {%- if not load_relation(relation) -%}
-            {%- do adapter.cache_added(relation.incorporate(type='table')) -%}
+            {%- do adapter.cache_added(
+                relation.incorporate(type='table', dbt_created=true)
+            ) -%}
         {%- endif -%}
         create table if not exists {{ relation }} (
-            entry_name {{ dbt.type_string() }},
+            entry_name {{ type_text() }},
             run_number {{ dbt.type_bigint() }}
         )
     {%- endif -%}

@@ -15,7 +15,7 @@
             from {{ ref('stg_interaction_events__deliveries') }}
             where
                 received_at < cast(
-                    '{{ prune_horizon() }}' as {{ dbt.type_timestamp() }}
+                    '{{ prune_horizon() }}' as {{ type_utc_timestamp() }}
                 )
             group by source_name, {{ load_hour('received_at') }}
         ),

@@ -35,8 +35,8 @@
     {%- set relation = erased_users_relation() -%}
     {%- call statement() -%}
         create table if not exists {{ relation }} (
-            erased_user_key {{ dbt.type_string() }},
-            salt_key {{ dbt.type_string() }}
+            erased_user_key {{ type_text() }},
+            salt_key {{ type_text() }}
         )
     {%- endcall -%}
     {%- for actor in actors if not is_on_list_of_erased(actor) -%}

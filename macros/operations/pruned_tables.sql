@@ -12,8 +12,8 @@
 {% macro create_pruned_tables() -%}
     {%- call statement() -%}
         create table if not exists {{ unread_deliveries_relation() }} (
-            source_name {{ dbt.type_string() }},
-            load_hour {{ dbt.type_timestamp() }},
+            source_name {{ type_text() }},
+            load_hour {{ type_utc_timestamp() }},
             count_rows {{ dbt.type_bigint() }}
         )
     {%- endcall -%}
@@ -30,6 +30,8 @@
 {% macro forget_pruned() -%}
     {%- for relation in [unread_deliveries_relation(), pruned_retention_relation()]
         if load_relation(relation) -%}
-        {%- call statement() -%} {{ delete_rows(relation) }} {%- endcall -%}
+        {#- No call of a statement: that would begin a transaction, and the hook that this
+            is made in would be rolled back with it. -#}
+        {%- do run_query(delete_rows(relation)) -%}
     {%- endfor -%}
 {%- endmacro %}

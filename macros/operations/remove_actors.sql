@@ -7,9 +7,9 @@
     {%- set theirs = is_of_actors(actors) -%}
     {%- set scopes -%}
         select scope_id from {{ stored('int_events') }} where {{ theirs }}
-        union
+        {{ union_distinct() }}
         select session_id as scope_id from {{ stored('int_sessions') }} where {{ theirs }}
-        union
+        {{ union_distinct() }}
         select scope_id from {{ stored('int_feedback') }} where {{ theirs }}
     {%- endset -%}
     {%- set steps = [

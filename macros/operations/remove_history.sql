@@ -1,7 +1,7 @@
 {#- Scopes of which every event happened, and every delivery came, before the horizon.
     So all that is pruned was received before it, and hours after it balance as ever. -#}
 {% macro scopes_before(horizon) -%}
-    {%- set moment = "cast('" ~ horizon ~ "' as " ~ dbt.type_timestamp() ~ ')' -%}
+    {%- set moment = "cast('" ~ horizon ~ "' as " ~ type_utc_timestamp() ~ ')' -%}
     select scope_id
     from {{ stored('int_events') }}
     group by scope_id
@@ -23,7 +23,7 @@
 
 {#- Rows without a receipt are of no day, and stay. -#}
 {% macro is_hour_before(horizon) -%}
-    load_hour < cast('{{ horizon }}' as {{ dbt.type_timestamp() }})
+    load_hour < cast('{{ horizon }}' as {{ type_utc_timestamp() }})
     and load_hour > {{ never() }}
 {%- endmacro %}
 

@@ -22,7 +22,7 @@ answers as (
     select
         *,
         coalesce(
-            cast({{ add_days('given', 7) }} as {{ dbt.type_string() }}), 'nothing'
+            cast({{ add_days('given', 7) }} as {{ type_text() }}), 'nothing'
         ) as answer
     from cases
 )

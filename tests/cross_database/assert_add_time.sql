@@ -14,7 +14,7 @@ cases as (
         select
             cast(
                 {{ 'null' if given is none else text_literal(given) }}
-                as {{ dbt.type_timestamp() }}
+                as {{ type_utc_timestamp() }}
             ) as given,
             {{ text_literal(expected) }} as expected
         {{ 'union all' if not loop.last }}

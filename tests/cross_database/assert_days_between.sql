@@ -30,7 +30,7 @@ answers as (
 answers_as_text as (
     select
         *,
-        coalesce(cast(count_days as {{ dbt.type_string() }}), 'nothing') as answer
+        coalesce(cast(count_days as {{ type_text() }}), 'nothing') as answer
     from answers
 )
 

@@ -25,7 +25,7 @@ answers as (
     select
         *,
         coalesce(
-            cast({{ iso_week_start('given') }} as {{ dbt.type_string() }}), 'nothing'
+            cast({{ iso_week_start('given') }} as {{ type_text() }}), 'nothing'
         ) as answer
     from cases
 )

@@ -15,7 +15,7 @@ cases as (
         select
             cast(
                 {{ 'null' if given is none else text_literal(given) }}
-                as {{ dbt.type_timestamp() }}
+                as {{ type_utc_timestamp() }}
             ) as given,
             {{ text_literal(expected) }} as expected
         {{ 'union all' if not loop.last }}
@@ -26,7 +26,7 @@ answers as (
     select
         *,
         coalesce({{ number_text(milliseconds_between(
-            "cast('2026-01-01' as " ~ dbt.type_timestamp() ~ ')', 'given'
+            "cast('2026-01-01' as " ~ type_utc_timestamp() ~ ')', 'given'
         )) }}, 'nothing') as answer
     from cases
 )

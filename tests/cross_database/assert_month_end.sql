@@ -24,7 +24,7 @@ answers as (
     select
         *,
         coalesce(
-            cast({{ month_end('given') }} as {{ dbt.type_string() }}), 'nothing'
+            cast({{ month_end('given') }} as {{ type_text() }}), 'nothing'
         ) as answer
     from cases
 )

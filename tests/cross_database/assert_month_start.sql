@@ -22,7 +22,7 @@ answers as (
     select
         *,
         coalesce(
-            cast({{ month_start('given') }} as {{ dbt.type_string() }}), 'nothing'
+            cast({{ month_start('given') }} as {{ type_text() }}), 'nothing'
         ) as answer
     from cases
 )

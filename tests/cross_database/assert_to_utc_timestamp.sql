@@ -62,7 +62,7 @@ cases as (
     {% for given, expected in cases -%}
         select
             {% if given is none -%}
-                cast(null as {{ dbt.type_string() }})
+                cast(null as {{ type_text() }})
             {%- else -%}
                 {{ text_literal(given) }}
             {%- endif %} as given,

@@ -19,7 +19,7 @@ cases as (
     {% for given, expected in cases -%}
         select
             {% if given is none -%}
-                cast(null as {{ dbt.type_string() }})
+                cast(null as {{ type_text() }})
             {%- else -%}
                 {{ text_literal(given) }}
             {%- endif %} as given,
@@ -32,7 +32,7 @@ answers as (
     select
         *,
         coalesce(
-            cast({{ to_whole_number('given') }} as {{ dbt.type_string() }}), 'nothing'
+            cast({{ to_whole_number('given') }} as {{ type_text() }}), 'nothing'
         ) as answer
     from cases
 )

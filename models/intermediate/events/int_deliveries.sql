@@ -47,7 +47,7 @@ canonical as (
             when text_fingerprint is not null then text_fingerprint
             when event_name = 'message_sent'
                 then {{ text_fingerprint('text_content') }}
-            else {{ dbt.hash(clean_text('text_content')) }}
+            else {{ text_hash(clean_text('text_content')) }}
         end as text_fingerprint,
         properties_fingerprint,
         quarantine_reason,

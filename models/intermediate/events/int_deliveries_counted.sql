@@ -17,7 +17,7 @@ deliveries as (
     select
         source_name,
         'accepted' as delivery_status,
-        cast(null as {{ dbt.type_string() }}) as quarantine_reason,
+        cast(null as {{ type_text() }}) as quarantine_reason,
         false as is_conflicting,
         is_clocked,
         occurred_at,

@@ -3,8 +3,8 @@
     events. -#}
 select
     {{ columns | join(', ') }},
-    cast(null as {{ dbt.type_string() }}) as quarantine_reason,
-    cast(null as {{ dbt.type_string() }}) as rejected_value,
+    cast(null as {{ type_text() }}) as quarantine_reason,
+    cast(null as {{ type_text() }}) as rejected_value,
     'accepted' as delivery_status,
     false as is_repeated,
     false as is_conflicting
@@ -20,8 +20,8 @@ where
 union all
 select
     {{ columns | join(', ') }},
-    cast(null as {{ dbt.type_string() }}) as quarantine_reason,
-    cast(null as {{ dbt.type_string() }}) as rejected_value,
+    cast(null as {{ type_text() }}) as quarantine_reason,
+    cast(null as {{ type_text() }}) as rejected_value,
     case when delivery_number = 1 then 'accepted' else 'duplicate' end
         as delivery_status,
     true as is_repeated,

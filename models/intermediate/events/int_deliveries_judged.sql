@@ -29,7 +29,7 @@ select
             then 'occurred_after_receipt'
         when
             occurred_at < cast(
-                '{{ var("event_horizon_date") }}' as {{ dbt.type_timestamp() }}
+                '{{ var("event_horizon_date") }}' as {{ type_utc_timestamp() }}
             )
             then 'before_horizon'
         when user_id is null and anonymous_id is null then 'no_actor'

@@ -26,7 +26,7 @@
     union all
     select
         {{ columns | join(', ') }},
-        cast(null as {{ dbt.type_string() }}) as scope_id,
+        cast(null as {{ type_text() }}) as scope_id,
         cast(null as date) as session_date
     from {{ stored('int_deliveries_set_aside') }} as stored_deliveries
     where
@@ -35,7 +35,7 @@
 {%- else %}
     select
         {{ columns | join(', ') }},
-        cast(null as {{ dbt.type_string() }}) as scope_id,
+        cast(null as {{ type_text() }}) as scope_id,
         cast(null as date) as session_date
     from {{ ref('int_deliveries') }}
     where false

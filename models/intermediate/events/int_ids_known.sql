@@ -31,7 +31,7 @@
             event_id
         from {{ ref('int_deliveries') }}
         where quarantine_reason is null
-        union
+        {{ union_distinct() }}
         select
             source_name,
             event_id

@@ -5,7 +5,7 @@ with
 
 changes as (
     select load_hour from {{ ref('int_load_hours_changed') }}
-    union
+    {{ union_distinct() }}
     select load_hour from {{ ref('int_deliveries_known') }}
 )
 

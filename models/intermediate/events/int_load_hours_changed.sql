@@ -37,7 +37,7 @@
         raw_hours.count_rows is null
         or known_hours.count_rows is null
         or raw_hours.count_rows <> known_hours.count_rows
-    union
+    {{ union_distinct() }}
     select load_hour from {{ hours_undecided() }}
 {%- else -%}
     select {{ never() }} as load_hour

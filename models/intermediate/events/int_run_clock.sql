@@ -25,7 +25,7 @@ receipts as (
 
 clock as (
     {% if var('as_of') | string | trim -%}
-        select cast('{{ var("as_of") }}' as {{ dbt.type_timestamp() }}) as as_of_at
+        select cast('{{ var("as_of") }}' as {{ type_utc_timestamp() }}) as as_of_at
     {%- else -%}
         select max(received_at) as as_of_at from receipts
     {%- endif %}

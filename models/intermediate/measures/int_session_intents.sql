@@ -42,11 +42,11 @@ counted as (
     union all
     select
         session_id,
-        cast(null as {{ dbt.type_string() }}) as intent_name,
+        cast(null as {{ type_text() }}) as intent_name,
         0 as count_turns,
         0 as count_unhandled_turns,
-        cast(null as {{ dbt.type_timestamp() }}) as first_unhandled_at,
-        cast(null as {{ dbt.type_timestamp() }}) as last_unhandled_at
+        cast(null as {{ type_utc_timestamp() }}) as first_unhandled_at,
+        cast(null as {{ type_utc_timestamp() }}) as last_unhandled_at
     from sessions
 )
 

@@ -30,7 +30,7 @@ where is_activity and source_session_id is not null
 union all
 select
     {{ columns | join(', ') }},
-    {{ dbt.hash(
+    {{ text_hash(
         "'inferred|' || source_name || '|' || actor_id || '|' "
         ~ "|| conversation_key || '|' || first_event_id"
     ) }} as session_id

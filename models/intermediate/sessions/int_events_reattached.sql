@@ -53,7 +53,7 @@
                     and new_activity.source_session_id
                     = attaching_events.source_session_id
             )
-        union
+        {{ union_distinct() }}
         select * from attaching_events
         where
             exists (
@@ -77,9 +77,9 @@
 
     reattached as (
         select {{ columns | join(', ') }} from of_changed_groups
-        union
+        {{ union_distinct() }}
         select {{ columns | join(', ') }} from of_new_activity
-        union
+        {{ union_distinct() }}
         select {{ columns | join(', ') }} from of_the_same_scopes
     )
 

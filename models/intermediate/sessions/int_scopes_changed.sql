@@ -34,7 +34,7 @@
                 conversation_key
             from {{ relation }}
             where is_clocked = false
-            {{ 'union' if not loop.last }}
+            {{ union_distinct() if not loop.last }}
         {% endfor %}
     ),
 
@@ -58,7 +58,7 @@
                     'minute', var('session_timeout_minutes'),
                     'inferred_changes.occurred_at'
                 ) }}
-        union
+        {{ union_distinct() }}
         select
             inferred_events.scope_id,
             inferred_events.session_date
@@ -87,19 +87,19 @@
             scope_id,
             session_date
         from {{ ref('int_events_superseded') }}
-        union
+        {{ union_distinct() }}
         select
             scope_id,
             session_date
         from neighbours
-        union
+        {{ union_distinct() }}
         select
             sessions.session_id as scope_id,
             sessions.session_date
         from {{ stored('int_sessions') }} as sessions
         inner join named_sessions
             on sessions.session_id = named_sessions.session_id
-        union
+        {{ union_distinct() }}
         -- Time alone closes a session.
         select
             sessions.session_id as scope_id,
@@ -107,7 +107,7 @@
         from {{ stored('int_sessions') }} as sessions
         cross join {{ ref('int_run_clock') }} as clock
         where sessions.is_open <> ({{ is_open('sessions.ended_at', 'clock.as_of_at') }})
-        union
+        {{ union_distinct() }}
         -- So does the time of a rating that its source's clock had ahead.
         select
             feedback.scope_id,
@@ -117,14 +117,14 @@
         where
             feedback.is_early
             <> (feedback.session_id is null and feedback.occurred_at > clock.as_of_at)
-        union
+        {{ union_distinct() }}
         select
             scope_id,
             session_date
         from {{ stored('int_session_changes') }}
         where run_number > {{ last_finished_run() }}
         {%- if var('restate_from') %}
-            union
+            {{ union_distinct() }}
             select
                 scope_id,
                 session_date

@@ -82,20 +82,20 @@
 
     touched as (
         select * from {{ ref('int_scopes_changed') }}
-        union
+        {{ union_distinct() }}
         select
             scope_id,
             session_date
         from {{ ref('int_events_reattached') }}
-        union
+        {{ union_distinct() }}
         select * from of_messages
-        union
+        {{ union_distinct() }}
         select
             scope_id,
             session_date
         from of_conversations
         where candidate_number = 1
-        union
+        {{ union_distinct() }}
         select * from reopened
     )
 

@@ -12,7 +12,7 @@
             scope_id,
             session_date
         from {{ ref('int_scopes_touched') }}
-        union
+        {{ union_distinct() }}
         select
             scope_id,
             session_date

@@ -71,7 +71,7 @@
         false as is_activity,
         false as is_open,
         session_date,
-        cast(session_date as {{ dbt.type_timestamp() }}) as received_at
+        cast(session_date as {{ type_utc_timestamp() }}) as received_at
     from {{ ref('int_session_changes') }}
     where false
 {%- endif %}

@@ -12,6 +12,6 @@ from {{
     ref('int_events_restated') if is_increment() else ref('int_events_assembled')
 }}
 where {{ is_of_slice(
-    'occurred_at', 0, slices_of_events(), dbt.type_timestamp()
+    'occurred_at', 0, slices_of_events(), type_utc_timestamp()
 ) }}
 {{ require_made('int_events_restated') }}

@@ -60,11 +60,11 @@ select
     occurred_at,
     session_date,
     case
-        when turn_key is not null then {{ dbt.hash("session_id || '|' || turn_key") }}
+        when turn_key is not null then {{ text_hash("session_id || '|' || turn_key") }}
     end as turn_id,
     coalesce(
         session_id,
-        {{ dbt.hash(
+        {{ text_hash(
             "'none|' || source_name || '|' || actor_id || '|' || conversation_key"
         ) }}
     ) as scope_id,

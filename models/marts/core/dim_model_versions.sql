@@ -15,7 +15,7 @@ versions as (
 described as (
     select
         ---------- ids
-        {{ dbt.hash("model_name || '|' || model_version") }} as model_version_id,
+        {{ text_hash("model_name || '|' || model_version") }} as model_version_id,
         ---------- strings
         model_name,
         model_version,

@@ -10,7 +10,7 @@ sessions as (
 described as (
     select
         ---------- ids
-        {{ dbt.hash("feedback.source_name || '|' || feedback.event_id") }}
+        {{ text_hash("feedback.source_name || '|' || feedback.event_id") }}
             as feedback_id,
         feedback.source_name,
         feedback.event_id,

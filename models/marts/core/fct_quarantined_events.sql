@@ -9,7 +9,7 @@ deliveries as (
 keyed as (
     select
         *,
-        {{ dbt.hash(
+        {{ text_hash(
             "source_name || '|' || coalesce(event_id, '') || '|' || quarantine_reason"
             ~ " || '|' || coalesce(source_event_name, '') || '|'"
             ~ " || coalesce(rejected_value, '') || '|' || coalesce(actor_id, '')"
@@ -32,7 +32,7 @@ numbered as (
 
 select
     ---------- ids
-    content_key || '-' || cast(copy_number as {{ dbt.type_string() }})
+    content_key || '-' || cast(copy_number as {{ type_text() }})
         as quarantined_event_id,
     source_name,
     event_id,

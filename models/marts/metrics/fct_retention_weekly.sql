@@ -4,7 +4,7 @@ rates as (
     select
         weeks.*,
         weeks.count_active_users / weeks.cohort_size as retention_rate,
-        cast(weeks.next_week as {{ dbt.type_timestamp() }}) <= clock.as_of_at
+        cast(weeks.next_week as {{ type_utc_timestamp() }}) <= clock.as_of_at
             as is_complete
     from {{ ref('int_retention_weeks') }} as weeks
     cross join {{ ref('int_run_clock') }} as clock

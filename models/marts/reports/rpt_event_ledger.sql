@@ -52,7 +52,7 @@ described as (
     select
         ---------- ids
         source_name || '|'
-        || coalesce(cast(received_date as {{ dbt.type_string() }}), 'unknown')
+        || coalesce(cast(received_date as {{ type_text() }}), 'unknown')
             as event_ledger_id,
         source_name,
         ---------- numerics

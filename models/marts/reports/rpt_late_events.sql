@@ -61,7 +61,7 @@ counted as (
 
 select
     ---------- ids
-    source_name || '|' || cast(received_date as {{ dbt.type_string() }})
+    source_name || '|' || cast(received_date as {{ type_text() }})
     || '|' || lag_bucket as late_events_id,
     source_name,
     ---------- strings

@@ -35,7 +35,7 @@ counted as (
 
 select
     ---------- ids
-    '{{ run_number }}|' || cast(session_date as {{ dbt.type_string() }})
+    '{{ run_number }}|' || cast(session_date as {{ type_text() }})
     || '|' || restatement_cause as session_restatement_id,
     ---------- strings
     restatement_cause,
@@ -50,7 +50,7 @@ select
     ---------- timestamps
     cast(
         '{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S") }}'
-        as {{ dbt.type_timestamp() }}
+        as {{ type_utc_timestamp() }}
     ) as run_started_at
 from counted
 where {{ run_number }} > {{ last_logged_run() }}

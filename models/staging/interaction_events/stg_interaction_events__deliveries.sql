@@ -48,7 +48,7 @@ cleaned as (
 typed as (
     select
         ---------- ids
-        nullif(cast(event_id as {{ dbt.type_string() }}), '') as event_id,
+        nullif(cast(event_id as {{ type_text() }}), '') as event_id,
         {{ pseudonymised_id('user', clean_text('user_id')) }} as user_id,
         {{ pseudonymised_id('anonymous', clean_text('anonymous_id')) }} as anonymous_id,
         ---------- strings
@@ -61,8 +61,8 @@ typed as (
             lower({{ clean_text(column) }}) as {{ column }},
         {% endfor %}
         {{ clean_text('text_fingerprint') }} as text_fingerprint,
-        cast(text as {{ dbt.type_string() }}) as text_content,
-        {{ dbt.hash('properties_text') }} as properties_fingerprint,
+        cast(text as {{ type_text() }}) as text_content,
+        {{ text_hash('properties_text') }} as properties_fingerprint,
         occurred_at_text,
         received_at_text,
         ---------- numerics

@@ -19,6 +19,7 @@ from .base import EngineError, Server
 from .environments import NotHereError, environment
 from .equality import Expected, expected_of, found_in_full, found_on, made
 from .postgres import postgres
+from .snowflake import Snowflake, snowflake
 from .spark import Spark
 
 SHOWN = 10
@@ -29,9 +30,16 @@ def spark(folder: Path) -> Iterator[Spark]:
     yield Spark(folder, environment("spark", needs=("java",)))
 
 
+@contextmanager
+def snowflake_emulator(folder: Path) -> Iterator[Snowflake]:
+    with snowflake(folder, environment("snowflake")) as server:
+        yield server
+
+
 SERVERS: dict[str, Callable[[Path], AbstractContextManager[Server]]] = {
     "postgres": postgres,
     "spark": spark,
+    "snowflake-emulator": snowflake_emulator,
 }
 ENGINES = ("duckdb", *SERVERS)
 
