@@ -47,10 +47,22 @@
     coalesce(is_valid_json({{ expression }}), false)
 {%- endmacro %}
 
+{#- Lenient as well: in what is no text there is no comma before an end and no such word. -#}
 {% macro snowflake__is_json_object(expression) -%}
+    {%- set without_escapes -%}
+        replace(
+            replace({{ expression }}, {{ text_literal('\\\\') }}, ''),
+            {{ text_literal('\\"') }},
+            ''
+        )
+    {%- endset -%}
     coalesce(
         substr({{ expression }}, 1, 1) = '{'
-        and try_parse_json({{ expression }}) is not null,
+        and try_parse_json({{ expression }}) is not null
+        and not regexp_like(
+            lower(regexp_replace({{ without_escapes }}, '"[^"]*"', '0')),
+            '(.|[ \t\r\n])*(nan|inf|undefined|,[ \t\r\n]*[]}])(.|[ \t\r\n])*'
+        ),
         false
     )
 {%- endmacro %}

@@ -8,7 +8,7 @@
 
 {#- A plain week begins on Sunday there. -#}
 {% macro bigquery__iso_week_start(expression) -%}
-    date_trunc(cast({{ expression }} as date), isoweek)
+    cast(date_trunc(cast({{ expression }} as date), isoweek) as date)
 {%- endmacro %}
 
 {#- A plain week begins as the account is set. -#}

@@ -1,9 +1,10 @@
 """What is equal on which engine: `make test-engines`.
 
-The same raw rows in two arrivals, the second with what is late. After each of them
-every model is built and tested, and every mart held against DuckDB's; DuckDB's against
-a build of all rows at once. Says of each engine in turn what came of it, and closes
-with all in one line. Fails where one differs.
+The same raw rows in two arrivals, the second with what is late; then a user is erased,
+and what is old is pruned. After each step every model is built and tested, and every
+mart held against DuckDB's; DuckDB's against a build of all rows at once. Says of each
+engine in turn what came of it, and closes with all in one line. Fails where one
+differs.
 """
 
 import argparse
@@ -44,7 +45,9 @@ SERVERS: dict[str, Callable[[Path], AbstractContextManager[Server]]] = {
 ENGINES = ("duckdb", *SERVERS)
 
 
-def findings(name: str, expected: Expected, folder: Path) -> Iterator[list[str]]:
+def findings(
+    name: str, expected: Expected, folder: Path
+) -> Iterator[tuple[str, list[str]]]:
     if name == "duckdb":
         yield from found_in_full(expected, folder)
     else:
@@ -56,10 +59,11 @@ def outcome_of(name: str, expected: Expected, folder: Path) -> str:
     """equal, differs or not run, in words; what differs is printed."""
     count = 0
     try:
-        for found in findings(name, expected, folder):
+        for step, found in findings(name, expected, folder):
             count += len(found)
+            print(f"  {step}: {len(found)} differences", flush=True)
             for line in found[:SHOWN]:
-                print(f"  {line[:600]}", flush=True)
+                print(f"    {line[:600]}", flush=True)
     except NotHereError as reason:
         return f"not run: {reason}"
     except EngineError as failure:

@@ -1,10 +1,13 @@
-"""The same rows on DuckDB and on another engine, arrival by arrival."""
+"""The same rows on DuckDB and on another engine, step by step."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from increments import Mart, Snapshot, marts_of
+from reference import BLANKS
 
 from .arrivals import Arrivals
 from .base import EngineWarehouse, Server, differences
@@ -18,27 +21,53 @@ SCHEMA = "interaction_quality_test"
 LOG_OF_RUNS = "rpt_session_restatements"
 
 
+# All that is done to a warehouse, in turn; a build follows each.
+STEPS = ("first arrival", "second arrival", "erase a user", "prune")
+PRUNED_BEFORE = "2026-01-12"
+
+
 @dataclass(frozen=True)
 class Expected:
-    """The arrivals, and what DuckDB makes of what has come after each."""
+    """The arrivals, and what DuckDB makes of what is there after each step."""
 
     arrivals: Arrivals
     marts: Sequence[Mart]
-    snapshots: Sequence[Snapshot]
+    snapshots: Mapping[str, Snapshot]
 
 
 def expected_of(given: Arrivals, folder: Path) -> Expected:
-    """What increments on DuckDB give, arrival by arrival."""
+    """What increments on DuckDB give, step by step."""
     warehouse = EngineWarehouse(
         DuckDB(made(folder / "expected")), SCHEMA, made(folder / "dbt")
     )
-    snapshots, marts = [], []
-    for arrival in given:
-        warehouse.append(arrival)
+    snapshots: dict[str, Snapshot] = {}
+    marts: list[Mart] = []
+    for step in STEPS:
+        take(step, warehouse, given)
         warehouse.run("--write-json", *WITHOUT_TESTS)
         marts = marts_of(warehouse.folder)
-        snapshots.append(warehouse.snapshot(marts))
+        snapshots[step] = warehouse.snapshot(marts)
     return Expected(given, marts, snapshots)
+
+
+def take(step: str, warehouse: EngineWarehouse, given: Arrivals) -> None:
+    """What a step does before the build."""
+    if step == "first arrival":
+        warehouse.append(given.first)
+    elif step == "second arrival":
+        warehouse.append(given.second)
+    elif step == "erase a user":
+        users = Counter((row.get("user_id") or "").strip(BLANKS) for row in given.first)
+        user = max(users, key=lambda name: (name != "", users[name]))
+        operate(warehouse, "erase_user", {"user_id": user})
+    else:
+        operate(warehouse, "prune", {"before": PRUNED_BEFORE})
+
+
+def operate(
+    warehouse: EngineWarehouse, operation: str, arguments: Mapping[str, object]
+) -> None:
+    warehouse.run("run-operation", operation, "--args", json.dumps(arguments))
 
 
 def made(folder: Path) -> Path:
@@ -51,18 +80,17 @@ def found_on(
     expected: Expected,
     folder: Path,
     first: Sequence[str] = BUILD_AND_TEST_CODE,
-) -> Iterator[list[str]]:
-    """After each arrival, what is not as DuckDB has it."""
+) -> Iterator[tuple[str, list[str]]]:
+    """After each step, what is not as DuckDB has it."""
     warehouse = EngineWarehouse(server, SCHEMA, made(folder))
-    for number, arrival in enumerate(expected.arrivals):
-        warehouse.append(arrival)
-        warehouse.run(*(first if number == 0 else BUILD))
-        yield differences(
-            warehouse.snapshot(expected.marts), expected.snapshots[number]
-        )
+    for step in STEPS:
+        take(step, warehouse, expected.arrivals)
+        warehouse.run(*(first if step == STEPS[0] else BUILD))
+        ours = warehouse.snapshot(expected.marts)
+        yield step, differences(ours, expected.snapshots[step])
 
 
-def found_in_full(expected: Expected, folder: Path) -> Iterator[list[str]]:
+def found_in_full(expected: Expected, folder: Path) -> Iterator[tuple[str, list[str]]]:
     """What DuckDB's increments have and a build of all rows at once has not."""
     warehouse = EngineWarehouse(
         DuckDB(made(folder / "full")), SCHEMA, made(folder / "dbt")
@@ -71,6 +99,6 @@ def found_in_full(expected: Expected, folder: Path) -> Iterator[list[str]]:
         warehouse.append(arrival)
     warehouse.run(*BUILD_AND_TEST_CODE)
     without_log = [mart for mart in expected.marts if mart.name != LOG_OF_RUNS]
-    theirs = dict(expected.snapshots[-1])
+    theirs = dict(expected.snapshots["second arrival"])
     theirs.pop(LOG_OF_RUNS)
-    yield differences(warehouse.snapshot(without_log), theirs)
+    yield "in full", differences(warehouse.snapshot(without_log), theirs)
