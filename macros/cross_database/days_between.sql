@@ -16,3 +16,8 @@
 {% macro bigquery__days_between(start_date, end_date) -%}
     date_diff({{ end_date }}, {{ start_date }}, day)
 {%- endmacro %}
+
+{#- dbt.datediff takes milliseconds of an interval. -#}
+{% macro trino__days_between(start_date, end_date) -%}
+    date_diff('day', {{ start_date }}, {{ end_date }})
+{%- endmacro %}

@@ -28,3 +28,7 @@
 {% macro snowflake__text_literal(text) -%}
     {{ return(interaction_quality.escaped_text_literal(text)) }}
 {%- endmacro %}
+
+{% macro redshift__text_literal(text) -%}
+    {{ return(interaction_quality.escaped_text_literal(text)) }}
+{%- endmacro %}

@@ -4,7 +4,7 @@
 {% macro ratio_metrics() -%}
     {#- At parse time too, so that dbt knows of it. -#}
     {%- set definitions = ref('metric_definitions') -%}
-    {%- if not execute or load_relation(definitions) is none -%}
+    {%- if not execute or existing_relation(definitions) is none -%}
         {%- if execute and model.resource_type != 'unit_test'
             and flags.WHICH in ('build', 'run') -%}
             {{ exceptions.raise_compiler_error(

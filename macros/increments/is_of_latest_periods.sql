@@ -4,7 +4,7 @@
 {% macro is_of_latest_periods(relation) -%}
     {%- set periods = ref('int_latest_periods') -%}
     {%- if not execute or model.resource_type == 'unit_test'
-        or load_relation(periods) is none -%}
+        or existing_relation(periods) is none -%}
         true
     {%- else -%}
         (

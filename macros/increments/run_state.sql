@@ -7,7 +7,7 @@
 {% macro create_run_state() -%}
     {%- if execute and flags.WHICH in ('build', 'run') -%}
         {%- set relation = run_state_relation() -%}
-        {%- if not load_relation(relation) -%}
+        {%- if not existing_relation(relation) -%}
             {%- do adapter.cache_added(
                 relation.incorporate(type='table', dbt_created=true)
             ) -%}
@@ -41,7 +41,7 @@
 {% macro last_runs() -%}
     {%- set relation = run_state_relation() -%}
     {%- set runs = {} -%}
-    {%- if execute and load_relation(relation) -%}
+    {%- if execute and existing_relation(relation) -%}
         {%- for row in run_query(
             'select entry_name, max(run_number) as run_number from ' ~ relation
             ~ ' group by entry_name'

@@ -7,7 +7,7 @@
         | selectattr('package_name', 'equalto', 'interaction_quality')
         | selectattr('name', 'equalto', name) | list -%}
     {%- if not nodes -%} {{ return(none) }} {%- endif -%}
-    {{ return(adapter.get_relation(
+    {{ return(existing_relation(api.Relation.create(
         database=nodes[0].database, schema=nodes[0].schema, identifier=nodes[0].alias
-    )) }}
+    ))) }}
 {%- endmacro %}

@@ -8,7 +8,7 @@
 {% macro has_erased_users() -%}
     {%- if not execute
         or (model is defined and model.resource_type == 'unit_test')
-        or not load_relation(erased_users_relation()) -%}
+        or not existing_relation(erased_users_relation()) -%}
         {{ return(false) }}
     {%- endif -%}
     {%- set found = run_query('select count(*) from ' ~ erased_users_relation()) -%}
@@ -23,7 +23,7 @@
 {%- endmacro %}
 
 {% macro is_on_list_of_erased(actor) -%}
-    {%- if not load_relation(erased_users_relation()) -%} {{ return(false) }} {%- endif -%}
+    {%- if not existing_relation(erased_users_relation()) -%} {{ return(false) }} {%- endif -%}
     {%- set found = run_query(
         'select count(*) from ' ~ erased_users_relation()
         ~ " where erased_user_key = '" ~ pseudonym_of('erased', actor) ~ "'"

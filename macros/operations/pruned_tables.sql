@@ -29,7 +29,7 @@
 {#- A full refresh that is to begin anew has nothing of before. -#}
 {% macro forget_pruned() -%}
     {%- for relation in [unread_deliveries_relation(), pruned_retention_relation()]
-        if load_relation(relation) -%}
+        if existing_relation(relation) -%}
         {#- No call of a statement: that would begin a transaction, and the hook that this
             is made in would be rolled back with it. -#}
         {%- do run_query(delete_rows(relation)) -%}

@@ -12,6 +12,7 @@ import pytest
 from engines.arrivals import arrivals
 from engines.base import differences, equal, table_of
 from engines.equality import BUILD, STEPS, Expected, expected_of, found_on
+from engines.parsed import Statement, unreadable
 from engines.postgres import Postgres, postgres
 from increments import Table, in_short
 
@@ -77,3 +78,13 @@ def test_a_difference_is_found_in_any_order_of_rows_and_columns() -> None:
     assert differences(fewer, theirs)[0] == "fct: 2 rows, should be 3"
     assert len(differences(renamed, theirs)) == 1
     assert differences({}, theirs) == ["fct: is not there"]
+
+
+def test_what_a_dialect_does_not_have_is_found() -> None:
+    statements = [
+        Statement("right", "select date_diff('day', a, b) from t"),
+        Statement("wrong", "select from where"),
+        Statement("unread", "vacuum full t"),
+    ]
+    found = unreadable(statements, "trino")
+    assert [line.split(":")[0] for line in found] == ["wrong", "unread"]
