@@ -28,12 +28,23 @@
 {%- endmacro %}
 
 {#- Spark reads the first value and looks no further: what stands after it is seen where
-    it is put into an array, and into an object. -#}
+    it is put into an array, and into an object. It takes a single quotation mark for a
+    double one, so where no text is there may be none. -#}
 {% macro spark__is_json_object(expression) -%}
+    {%- set without_escapes -%}
+        replace(
+            replace({{ expression }}, {{ text_literal('\\\\') }}, ''),
+            {{ text_literal('\\"') }},
+            ''
+        )
+    {%- endset -%}
     coalesce(
         substr({{ expression }}, 1, 1) = '{'
         and json_array_length('[' || {{ expression }} || ']') = 1
-        and get_json_object('{"value":' || {{ expression }} || ',"end":1}', '$.end') = '1',
+        and get_json_object('{"value":' || {{ expression }} || ',"end":1}', '$.end') = '1'
+        and instr(
+            regexp_replace({{ without_escapes }}, '"[^"]*"', '0'), {{ text_literal("'") }}
+        ) = 0,
         false
     )
 {%- endmacro %}
