@@ -7,33 +7,6 @@
     ['2024-03-01 00:00:00', '2024-02-29 23:30:00.000000'],
     [none, 'nothing']
 ] %}
-with
-
-cases as (
-    {% for given, expected in cases -%}
-        select
-            cast(
-                {{ 'null' if given is none else text_literal(given) }}
-                as {{ type_utc_timestamp() }}
-            ) as given,
-            {{ text_literal(expected) }} as expected
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
-),
-
-answers as (
-    select
-        *,
-        {{ add_time('minute', -30, 'given') }} as moment
-    from cases
-),
-
-answers_as_text as (
-    select
-        *,
-        coalesce({{ timestamp_text('moment') }}, 'nothing') as answer
-    from answers
-)
-
-select * from answers_as_text
-where answer <> expected
+{{ edge_cases(
+    cases, type_utc_timestamp(), timestamp_text(add_time('minute', -30, 'given'))
+) }}

@@ -25,27 +25,4 @@
     ['{"a": tru}', 'false'],
     ['', 'false']
 ] %}
-with
-
-cases as (
-    {% for given, expected in cases -%}
-        select
-            {% if given is none -%}
-                cast(null as {{ type_text() }})
-            {%- else -%}
-                {{ text_literal(given) }}
-            {%- endif %} as given,
-            {{ text_literal(expected) }} as expected
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
-),
-
-answers as (
-    select
-        *,
-        coalesce({{ boolean_text(is_json_object('given')) }}, 'nothing') as answer
-    from cases
-)
-
-select * from answers
-where answer <> expected
+{{ edge_cases(cases, type_text(), boolean_text(is_json_object('given'))) }}

@@ -8,27 +8,4 @@
     ['7\n8', 'false'],
     [none, 'nothing']
 ] %}
-with
-
-cases as (
-    {% for given, expected in cases -%}
-        select
-            {% if given is none -%}
-                cast(null as {{ type_text() }})
-            {%- else -%}
-                {{ text_literal(given) }}
-            {%- endif %} as given,
-            {{ text_literal(expected) }} as expected
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
-),
-
-answers as (
-    select
-        *,
-        coalesce({{ boolean_text(matches('given', '[0-9]+')) }}, 'nothing') as answer
-    from cases
-)
-
-select * from answers
-where answer <> expected
+{{ edge_cases(cases, type_text(), boolean_text(matches('given', '[0-9]+'))) }}

@@ -8,28 +8,7 @@
     ['1969-12-31 23:59:59.9', '-1767225600100'],
     [none, 'nothing']
 ] %}
-with
-
-cases as (
-    {% for given, expected in cases -%}
-        select
-            cast(
-                {{ 'null' if given is none else text_literal(given) }}
-                as {{ type_utc_timestamp() }}
-            ) as given,
-            {{ text_literal(expected) }} as expected
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
-),
-
-answers as (
-    select
-        *,
-        coalesce({{ number_text(milliseconds_between(
-            "cast('2026-01-01' as " ~ type_utc_timestamp() ~ ')', 'given'
-        )) }}, 'nothing') as answer
-    from cases
-)
-
-select * from answers
-where answer <> expected
+{%- set new_year = "cast('2026-01-01' as " ~ type_utc_timestamp() ~ ')' %}
+{{ edge_cases(
+    cases, type_utc_timestamp(), number_text(milliseconds_between(new_year, 'given'))
+) }}

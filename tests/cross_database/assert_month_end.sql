@@ -7,27 +7,4 @@
     ['2026-12-31', '2026-12-31'],
     [none, 'nothing']
 ] %}
-with
-
-cases as (
-    {% for given, expected in cases -%}
-        select
-            cast(
-                {{ 'null' if given is none else text_literal(given) }} as date
-            ) as given,
-            {{ text_literal(expected) }} as expected
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
-),
-
-answers as (
-    select
-        *,
-        coalesce(
-            cast({{ month_end('given') }} as {{ type_text() }}), 'nothing'
-        ) as answer
-    from cases
-)
-
-select * from answers
-where answer <> expected
+{{ edge_cases(cases, 'date', month_end('given')) }}

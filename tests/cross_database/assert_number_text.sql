@@ -15,23 +15,4 @@
     ['-1e300', 'beyond 9e18'],
     [none, 'nothing']
 ] %}
-with
-
-cases as (
-    {% for given, expected in cases -%}
-        select
-            {{ as_double('null' if given is none else text_literal(given)) }} as given,
-            {{ text_literal(expected) }} as expected
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
-),
-
-answers as (
-    select
-        *,
-        coalesce({{ number_text('given') }}, 'nothing') as answer
-    from cases
-)
-
-select * from answers
-where answer <> expected
+{{ edge_cases(cases, type_double(), number_text('given')) }}

@@ -31,27 +31,4 @@
     ['', 'nothing'],
     [none, 'nothing']
 ] %}
-with
-
-cases as (
-    {% for given, expected in cases -%}
-        select
-            {% if given is none -%}
-                cast(null as {{ type_text() }})
-            {%- else -%}
-                {{ text_literal(given) }}
-            {%- endif %} as given,
-            {{ text_literal(expected) }} as expected
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
-),
-
-answers as (
-    select
-        *,
-        coalesce({{ number_text(to_number('given')) }}, 'nothing') as answer
-    from cases
-)
-
-select * from answers
-where answer <> expected
+{{ edge_cases(cases, type_text(), number_text(to_number('given'))) }}
