@@ -54,18 +54,18 @@ def columns_of(connection: Connection, database: str, mart: str) -> dict[str, st
     return dict(rows)
 
 
-def unequal(column: str) -> str:
+def unequal(column: str, tolerance: float) -> str:
     """Whether two numbers are further apart than the order of a sum can bring them."""
     ours, theirs = f"ours.{column}", f"theirs.{column}"
     return (
         f"({ours} is null) <> ({theirs} is null)"
         f" or ({ours} <> {theirs} and not coalesce(abs({ours} - {theirs})"
-        f" <= {TOLERANCE} * greatest(abs({ours}), abs({theirs}), {ABOUT_ZERO}), false))"
+        f" <= {tolerance} * greatest(abs({ours}), abs({theirs}), {ABOUT_ZERO}), false))"
     )
 
 
 def compare_mart(
-    connection: Connection, ours: str, theirs: str, mart: str
+    connection: Connection, ours: str, theirs: str, mart: str, tolerance: float
 ) -> Comparison:
     columns = columns_of(connection, ours, mart)
     other = columns_of(connection, theirs, mart)
@@ -90,8 +90,9 @@ def compare_mart(
         "when ours.place is null then 'only in the other'",
         "when theirs.place is null then 'only in the one'",
         *(
-            f"when {unequal(name)} then concat('{name} ', coalesce(ours.{name}::text,"
-            f" 'null'), ' | ', coalesce(theirs.{name}::text, 'null'))"
+            f"when {unequal(name, tolerance)} then concat('{name} ',"
+            f" coalesce(ours.{name}::text, 'null'), ' | ',"
+            f" coalesce(theirs.{name}::text, 'null'))"
             for name in floating
         ),
     ]
@@ -136,11 +137,14 @@ def opened(ours: Path, theirs: Path) -> Iterator[Connection]:
 
 
 def compare(
-    ours: Path, theirs: Path, marts: Iterable[str] | None = None
+    ours: Path,
+    theirs: Path,
+    marts: Iterable[str] | None = None,
+    tolerance: float = TOLERANCE,
 ) -> Iterator[Comparison]:
     with opened(ours, theirs) as connection:
         for mart in marts or mart_names():
-            yield compare_mart(connection, ours.stem, "theirs_db", mart)
+            yield compare_mart(connection, ours.stem, "theirs_db", mart, tolerance)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
