@@ -29,6 +29,7 @@
     {{ return(interaction_quality.escaped_text_literal(text)) }}
 {%- endmacro %}
 
+{#- A backslash is one there as well, and a quotation mark may be doubled all the same. -#}
 {% macro redshift__text_literal(text) -%}
-    {{ return(interaction_quality.escaped_text_literal(text)) }}
+    {{ return(interaction_quality.default__text_literal(text | replace('\\', '\\\\'))) }}
 {%- endmacro %}

@@ -12,7 +12,7 @@ import pytest
 from engines.arrivals import arrivals
 from engines.base import differences, equal, table_of
 from engines.equality import BUILD, STEPS, Expected, expected_of, found_on
-from engines.parsed import Statement, unreadable
+from engines.parsed import Statement, invalid, linted, undocumented, unreadable
 from engines.postgres import Postgres, postgres
 from increments import Table, in_short
 
@@ -88,3 +88,31 @@ def test_what_a_dialect_does_not_have_is_found() -> None:
     ]
     found = unreadable(statements, "trino")
     assert [line.split(":")[0] for line in found] == ["wrong", "unread"]
+
+
+def test_a_function_that_an_engine_lacks_is_found() -> None:
+    statements = [
+        Statement("right", "with a as (select 1) select lower(to_hex(b)) from a"),
+        Statement("wrong", "select strpos(a, 'x(y'), count(*) from t"),
+    ]
+    found = undocumented(statements, "trino")
+    assert found == ["wrong: strpos is no function of trino in functions.csv"]
+    assert len(undocumented(statements, "redshift")) == 2
+
+
+def test_what_trino_does_not_take_is_found() -> None:
+    statements = [
+        Statement("right", "select date_diff('day', a, b) as days from t"),
+        Statement("unknown", "select getdate() as now from t"),
+        Statement("wrong", "select count(a, b) as both from t"),
+    ]
+    found = invalid(statements)
+    assert [line.split(":")[0] for line in found] == ["unknown", "wrong"]
+
+
+def test_what_sqlfluff_cannot_read_is_found(tmp_path: Path) -> None:
+    (tmp_path / "right.sql").write_text("SELECT a  FROM t\n", "utf-8")
+    (tmp_path / "wrong.sql").write_text("select a from t where\n", "utf-8")
+    (found,) = linted(tmp_path, "redshift")
+    assert "wrong.sql" in found
+    assert " PRS " in found

@@ -1,25 +1,58 @@
-"""Engines that cannot be executed here: every statement is read in their dialect.
+"""What can be asked of an engine without a server: every statement in its dialect.
 
 dbt compiles with the engine's own adapter and without a connection: models as a first
-run makes them, tests, unit tests aside.
+run makes them, and tests, unit tests aside. The statements are read by sqlglot and by
+sqlfluff, for Trino by a validator of its own grammar as well, and use no function that
+the documentation of the engine does not have.
 """
 
-from collections.abc import Sequence
+import csv
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import sqlglot
+import trino_sql_validator
 from sqlglot.errors import ErrorLevel, SqlglotError
 from sqlglot.expressions import Command
+from sqlglot.tokens import TokenType
 
 from dbt_process import run_dbt
 
 from .base import EngineError
 
-# Its name is that of the target, of the requirements and of sqlglot's dialect.
+# Engines with nothing but their statements. The name of each is that of its target, of
+# its requirements and of its dialect.
 DIALECTS = ("redshift", "databricks", "trino")
 # As many as a project of this size has at least: what was not compiled is not read.
 FEWEST_STATEMENTS = 250
+FOLDER = Path(__file__).parent
+# Of each function the chapter that has it in the engine's documentation (Redshift: SQL
+# functions reference; Databricks: Built-in functions; Trino: Functions and operators;
+# Snowflake: Function reference; BigQuery: GoogleSQL functions). None where it is not used.
+FUNCTIONS = FOLDER / "functions.csv"
+LINTER_SETTINGS = FOLDER / "compiled.cfg"
+# What may stand before a bracket and is no function: words of the language, and types.
+NO_FUNCTIONS = {
+    *("and", "as", "by", "case", "cast", "distinct", "else", "exists", "from", "in"),
+    *("not", "on", "or", "over", "select", "then", "union", "when", "where"),
+    *("decimal", "numeric", "timestamp", "varchar"),
+}
+# Files in which the linter fails for its own sake, with the reason.
+NOT_LINTED: Mapping[str, Mapping[str, str]] = {
+    "trino": {"assert_text_literal.sql": "takes a backslash for an escape"}
+}
+# BigQuery's adapter wants to know as whom it would connect.
+SETTINGS: Mapping[str, Mapping[str, str]] = {
+    "bigquery": {
+        "INTERACTION_QUALITY_BIGQUERY_METHOD": "oauth-secrets",
+        "INTERACTION_QUALITY_BIGQUERY_TOKEN": "token",
+    }
+}
 
 
 @dataclass(frozen=True)
@@ -30,20 +63,37 @@ class Statement:
     sql: str
 
 
-def compiled(target: str, python: Path, folder: Path) -> list[Statement]:
-    """The statements of the project for an adapter, compiled without a connection."""
+def findings_in(
+    dialect: str, python: Path, folder: Path
+) -> Iterator[tuple[str, list[str]]]:
+    """Of each check what it found, one line a statement or more."""
+    root = compiled(dialect, python, folder)
+    statements = statements_in(root)
+    yield f"{len(statements)} statements read", unreadable(statements, dialect)
+    yield "functions", undocumented(statements, dialect)
+    yield "linted", linted(root, dialect)
+    if dialect == "trino":
+        yield "validated", invalid(statements)
+
+
+def compiled(target: str, python: Path, folder: Path) -> Path:
+    """The folder of the project's statements for an adapter."""
     process = run_dbt(
         ["compile", "--no-introspect", "--no-populate-cache", "--target", target],
         folder,
         env={
             "INTERACTION_EVENTS": "raw.raw_interaction_events",
             "INTERACTION_QUALITY_TEST_MACROS": "yes",
+            **SETTINGS.get(target, {}),
         },
         program=(str(python), str(python.with_name("dbt"))),
     )
     if process.returncode != 0:
         raise EngineError(process.stdout)
-    root = folder / "target" / "compiled"
+    return folder / "target" / "compiled"
+
+
+def statements_in(root: Path) -> list[Statement]:
     statements = [
         Statement(str(path.relative_to(root)), path.read_text("utf-8"))
         for path in sorted(root.rglob("*.sql"))
@@ -54,7 +104,7 @@ def compiled(target: str, python: Path, folder: Path) -> list[Statement]:
 
 
 def unreadable(statements: Sequence[Statement], dialect: str) -> list[str]:
-    """What the dialect does not have, one line a statement.
+    """What the dialect does not have.
 
     A statement that sqlglot passes on unread is none that it can read.
     """
@@ -69,4 +119,70 @@ def unreadable(statements: Sequence[Statement], dialect: str) -> list[str]:
             continue
         if any(tree is not None and tree.find(Command) for tree in trees):
             found.append(f"{statement.name}: has a part that is not read")
+    return found
+
+
+def undocumented(statements: Sequence[Statement], dialect: str) -> list[str]:
+    """Functions for which the table names no chapter.
+
+    Of the words and not of the trees: those have some functions under another name, or
+    two as one.
+    """
+    known = functions_of(dialect)
+    return [
+        f"{statement.name}: {name} is no function of {dialect} in {FUNCTIONS.name}"
+        for statement in statements
+        for name in sorted(functions_in(statement.sql, dialect) - known)
+    ]
+
+
+def functions_of(dialect: str) -> set[str]:
+    with FUNCTIONS.open(encoding="utf-8", newline="") as file:
+        return {row["function"] for row in csv.DictReader(file) if row[dialect]}
+
+
+def functions_in(sql: str, dialect: str) -> set[str]:
+    tokens = sqlglot.tokenize(sql, read=dialect)
+    called = {
+        word.text.lower()
+        for word, bracket in pairwise(tokens)
+        if bracket.token_type == TokenType.L_PAREN
+        and word.token_type != TokenType.STRING
+        and word.text.replace("_", "").isalnum()
+    }
+    return called - NO_FUNCTIONS
+
+
+def linted(root: Path, dialect: str) -> list[str]:
+    """What sqlfluff says: first of all what it cannot read."""
+    process = subprocess.run(
+        [
+            *(sys.executable, "-m", "sqlfluff", "lint", str(root)),
+            *("--dialect", dialect, "--format", "json", "--processes", "2"),
+            *("--ignore-local-config", "--config", str(LINTER_SETTINGS)),
+        ],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    # 1 is for what it found.
+    if process.returncode not in (0, 1):
+        raise EngineError(process.stdout + process.stderr)
+    return [
+        f"{file['filepath']}:{violation['start_line_no']}:"
+        f" {violation['code']} {violation['description']}"
+        for file in json.loads(process.stdout)
+        if Path(file["filepath"]).name not in NOT_LINTED.get(dialect, {})
+        for violation in file["violations"]
+    ]
+
+
+def invalid(statements: Sequence[Statement]) -> list[str]:
+    """What Trino's own grammar does not have, and functions that Trino has not."""
+    found = []
+    for statement in statements:
+        result = trino_sql_validator.validate(statement.sql, jinja="reject")
+        faults = [result.error] if result.error else result.warnings
+        found += [f"{statement.name}: {fault}" for fault in faults]
     return found
