@@ -2,7 +2,7 @@
 # what it needs in .venv: a machine with Python 3.11 or later and make is enough.
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
-.PHONY: build test test-engines nightly lint docs export benchmark clean distclean help setup setup-dev
+.PHONY: build test test-engines test-dbt-versions nightly lint docs export benchmark clean distclean help setup setup-dev
 
 PYTHON ?=
 MART ?=
@@ -37,6 +37,9 @@ test: setup-dev ## Build the demo in a database of its own and recount it (pytes
 
 test-engines: setup-dev ## Build the same rows on every engine there is (ENGINES="postgres spark" names them)
 	@cd tests/python && ../../$(RUN) -m engines $(ENGINES)
+
+test-dbt-versions: setup-dev ## Build the demo with every version of dbt that is to do, and compare
+	@cd tests/python && ../../$(RUN) -m dbt_versions
 
 nightly: setup-dev ## The tests that take hours: more than 1,000 histories in increments, 20 killed runs
 	@$(RUN) -m pytest -m nightly $(PYTEST_ARGS)
@@ -80,7 +83,7 @@ distclean: clean ## Remove .venv as well
 	@rm -rf .venv
 
 help: ## List the targets
-	@sed -n 's/^\([a-z-]*\):[^#]* ## /\1\t/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):[^#]* ## /\1\t/p' Makefile | expand -t 20
 
 setup:
 	@PYTHON="$(PYTHON)" sh scripts/set_up.sh requirements.txt

@@ -31,6 +31,7 @@ def settings_of(folder: Path) -> dict[str, str]:
         if not name.startswith(("DBT_", "INTERACTION_"))
     } | {
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DBT_USE_COLORS": "false",
         # Takes time, and nobody reads it; who does asks for it (--write-json).
         "DBT_LOG_LEVEL_FILE": "none",
         "DBT_WRITE_JSON": "false",
@@ -57,7 +58,7 @@ def run_dbt(
     """One dbt command in a process of its own; its output is in stdout."""
     return subprocess.run(
         [
-            *(*program, "--no-use-colors"),
+            *program,
             *args,
             *folders_of(folder, project),
         ],

@@ -17,15 +17,14 @@ from functools import cache
 from pathlib import Path
 
 from .arrivals import arrivals
-from .base import EngineError, Server
-from .environments import NotHereError, environment
+from .base import Server
+from .environments import environment
 from .equality import Expected, expected_of, found_in_full, found_on, made
+from .outcomes import closed, outcome_of
 from .parsed import DIALECTS, findings_in
 from .postgres import postgres
 from .snowflake import Snowflake, snowflake
 from .spark import Spark
-
-SHOWN = 10
 
 
 @contextmanager
@@ -64,25 +63,6 @@ def findings(
             yield from findings_in(dialect, python, made(folder / "compiled"))
 
 
-def outcome_of(name: str, expected: Callable[[], Expected], folder: Path) -> str:
-    """equal, differs or not run, in words; what differs is printed."""
-    count = 0
-    try:
-        for step, found in findings(name, expected, folder):
-            count += len(found)
-            print(f"  {step}: {len(found)} differences", flush=True)
-            for line in found[:SHOWN]:
-                print(f"    {line[:600]}", flush=True)
-    except NotHereError as reason:
-        return f"not run: {reason}"
-    except EngineError as failure:
-        print(str(failure)[-6000:], flush=True)
-        return "differs: dbt failed"
-    if count:
-        return f"differs: {count}"
-    return "parsed" if name in DIALECTS else "equal"
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="engines", description=__doc__)
     parser.add_argument("engines", nargs="*", metavar="engine", help=", ".join(ENGINES))
@@ -100,11 +80,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         expected = cache(lambda: expected_of(given, folder / "expected"))
         for name in names:
             began = time.monotonic()
-            outcomes[name] = outcome_of(name, expected, folder / name)
+            outcomes[name] = outcome_of(
+                findings(name, expected, folder / name),
+                otherwise="parsed" if name in DIALECTS else "equal",
+            )
             seconds = time.monotonic() - began
             print(f"{name}: {outcomes[name]} ({seconds:.0f} s)", flush=True)
-    print("engines " + " ".join(f"{name}={words}" for name, words in outcomes.items()))
-    return int(any(words.startswith("differs") for words in outcomes.values()))
+    return closed("engines", outcomes)
 
 
 if __name__ == "__main__":

@@ -8,22 +8,23 @@ from pathlib import Path
 
 from dbt_process import PROJECT
 
-REQUIREMENTS = Path("tests", "python", "engines", "requirements")
-ENVIRONMENTS = Path(".venv", "engines")
-
 
 class NotHereError(Exception):
     """What an engine needs and this machine does not have."""
 
 
-def environment(name: str, needs: Sequence[str] = ()) -> Path:
-    """The interpreter of an environment with what its requirements pin."""
+def environment(name: str, needs: Sequence[str] = (), package: str = "engines") -> Path:
+    """The interpreter of an environment with what its requirements pin.
+
+    These are in the package's folder of requirements.
+    """
     for program in needs:
         if shutil.which(program) is None:
             raise NotHereError(f"{program} is not installed")
-    folder = ENVIRONMENTS / name
+    requirements = Path("tests", "python", package, "requirements", f"{name}.txt")
+    folder = Path(".venv", package, name)
     process = subprocess.run(
-        ["sh", "scripts/set_up.sh", str(REQUIREMENTS / f"{name}.txt")],
+        ["sh", "scripts/set_up.sh", str(requirements)],
         cwd=PROJECT,
         env=os.environ | {"ENVIRONMENT": str(folder)},
         stdin=subprocess.DEVNULL,

@@ -33,7 +33,8 @@ FEWEST_STATEMENTS = 250
 FOLDER = Path(__file__).parent
 # Of each function the chapter that has it in the engine's documentation (Redshift: SQL
 # functions reference; Databricks: Built-in functions; Trino: Functions and operators;
-# Snowflake: Function reference; BigQuery: GoogleSQL functions). None where it is not used.
+# Snowflake: Function reference; BigQuery: GoogleSQL functions). None where it is not
+# used.
 FUNCTIONS = FOLDER / "functions.csv"
 LINTER_SETTINGS = FOLDER / "compiled.cfg"
 # What may stand before a bracket and is no function: words of the language, and types.

@@ -1,0 +1,1 @@
+"""The project on other versions of dbt: it parses, builds, and its marts are equal."""
