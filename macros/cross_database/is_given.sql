@@ -9,9 +9,17 @@
 {%- endmacro %}
 
 {#- A number is not written out as text only to see that it is there. -#}
-{% macro duckdb__is_given(expression, text) -%}
+{% macro is_given_by_type(expression, text, type) -%}
     case
-        when typeof({{ expression }}) = 'VARCHAR' then {{ text }} is not null
+        when typeof({{ expression }}) = '{{ type }}' then {{ text }} is not null
         else {{ expression }} is not null
     end
+{%- endmacro %}
+
+{% macro duckdb__is_given(expression, text) -%}
+    {{ interaction_quality.is_given_by_type(expression, text, 'VARCHAR') }}
+{%- endmacro %}
+
+{% macro spark__is_given(expression, text) -%}
+    {{ interaction_quality.is_given_by_type(expression, text, 'string') }}
 {%- endmacro %}

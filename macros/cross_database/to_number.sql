@@ -22,3 +22,16 @@
             then try_cast({{ expression }} as double)
     end
 {%- endmacro %}
+
+{#- The same, without an infinity. Spark, too, knows a typeof before it reads a row, and
+    leaves out what it rules out. No NaN is less than anything there. -#}
+{% macro spark__to_number(expression, text) -%}
+    case
+        when typeof({{ expression }}) in ('double', 'float', 'bigint', 'int')
+            then case
+                when abs(cast({{ expression }} as double)) <= 1.7976931348623157e308
+                    then cast({{ expression }} as double)
+            end
+        else {{ interaction_quality.default__to_number(expression, text) }}
+    end
+{%- endmacro %}

@@ -36,6 +36,16 @@
     end
 {%- endmacro %}
 
+{#- Spark's session is in UTC. -#}
+{% macro spark__to_utc_timestamp(expression, text) -%}
+    {%- set of_timestamp -%} cast({{ expression }} as timestamp) {%- endset -%}
+    case
+        when typeof({{ expression }}) in ('timestamp', 'timestamp_ntz')
+            then case when {{ is_of_our_time(of_timestamp) }} then {{ of_timestamp }} end
+        else {{ interaction_quality.default__to_utc_timestamp(expression, text) }}
+    end
+{%- endmacro %}
+
 {#- A point before the fraction, and an offset directly after the time. -#}
 {% macro duckdb_time_text(text) -%}
     replace(replace(replace(replace(replace(
