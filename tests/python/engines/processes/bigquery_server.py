@@ -18,9 +18,15 @@ what is left to differ is the project's:
    of rows, of which there are none here.
 8. A text put together of many parts is too deep for Python, and tables keep the names
    that they have in BigQuery then.
+9. What is safe may not have an aggregate in it.
+10. A sum of whole numbers is a decimal to it, and of what is divided by one only nine
+    digits are left.
+11. An apostrophe in a comment is a quotation mark to it, and numbers within the texts
+    after it are changed.
 """
 
 import functools
+import re
 import sys
 from pathlib import Path
 
@@ -49,11 +55,11 @@ sqlglot.parse_one = parse_once
 from bqemulator.config import LogLevel, Settings  # noqa: E402
 from bqemulator.jobs import executor  # noqa: E402
 from bqemulator.server import run_forever  # noqa: E402
-from bqemulator.sql import inner_query  # noqa: E402
+from bqemulator.sql import inner_query, translator  # noqa: E402
 from bqemulator.sql.rewriter import create_table_schema_ctas  # noqa: E402
 from bqemulator.sql.rules import register  # noqa: E402
 from bqemulator.sql.rules._base import TranslationRule  # noqa: E402
-from bqemulator.sql.translator import SQLTranslator  # noqa: E402
+from bqemulator.sql.rules.aggregate_types import DivDecimalRule  # noqa: E402
 from bqemulator.storage.engine import DuckDBEngine  # noqa: E402
 
 # Where no text is DuckDB's json_valid lets pass what is looked for here. It is a case
@@ -67,12 +73,27 @@ create or replace macro strict_json(given) as case
 end
 """
 
+TEXT_OR_COMMENT = re.compile(
+    r"('(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")|--[^\n]*|/\*.*?\*/", re.DOTALL
+)
+
 first_select = create_table_schema_ctas._first_select
+with_doubles = translator.rewrite_decimal_literals
 register_functions = DuckDBEngine._register_builtin_udfs
 
 
 def nothing(*_args, **_kwargs) -> None:
     """Fault 1."""
+
+
+def never(*_args, **_kwargs) -> bool:
+    """Fault 10."""
+    return False
+
+
+def with_doubles_and_no_comments(statement: str) -> str:
+    """Fault 11."""
+    return with_doubles(TEXT_OR_COMMENT.sub(lambda each: each[1] or " ", statement))
 
 
 def as_it_is(statement: str, **_context) -> str:
@@ -113,6 +134,17 @@ class StrictJson(TranslationRule):
         return exp.Anonymous(this="strict_json", expressions=[node.this.this.copy()])
 
 
+@register
+class SafeAggregate(TranslationRule):
+    """Fault 9."""
+
+    def applies_to(self, node: exp.Expression) -> bool:
+        return isinstance(node, exp.Try) and node.find(exp.AggFunc) is not None
+
+    def rewrite(self, node: exp.Expression) -> exp.Expression:
+        return node.this.copy()
+
+
 def register_functions_and_ours(engine: DuckDBEngine) -> None:
     register_functions(engine)
     engine.execute(STRICT_JSON)
@@ -121,10 +153,12 @@ def register_functions_and_ours(engine: DuckDBEngine) -> None:
 # Fault 3.
 BigQuery.UNESCAPED_SEQUENCES["\\'"] = "'"
 # With the rules that are registered here.
-executor._translator = SQLTranslator()
+executor._translator = translator.SQLTranslator()
 # Fault 8.
 sys.setrecursionlimit(10_000)
 inner_query.rewrite_for_row_access = as_it_is
+translator.rewrite_decimal_literals = with_doubles_and_no_comments
+DivDecimalRule.applies_to = never
 create_table_schema_ctas._first_select = first_select_in_brackets
 DuckDBEngine._load_spatial = nothing
 DuckDBEngine._register_builtin_udfs = register_functions_and_ours
