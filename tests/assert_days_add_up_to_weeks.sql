@@ -27,13 +27,14 @@ days as (
         sum(numerator) as numerator,
         sum(denominator) as denominator,
         sum(count_clusters) as count_clusters
-    from {{ ref('fct_metric_cells_daily') }}
+    from {{ ref('fct_metric_cells_daily') }} as cells
     group by
         metric_name,
         dimension_name,
         dimension_value,
         {{ iso_week_start('metric_date') }}
-    having sum(denominator) <> 0
+    -- By its table: the plain name is the sum by now, on BigQuery.
+    having sum(cells.denominator) <> 0
 )
 
 select

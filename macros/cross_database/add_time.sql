@@ -12,9 +12,10 @@
     timestampadd({{ part }}, {{ amount }}, {{ expression }})
 {%- endmacro %}
 
-{#- dbt.dateadd makes a datetime of it. -#}
+{#- dbt.dateadd makes a datetime of it. Safe, since before the year 1 and after 9999 it
+    fails, and a raw text with an offset can be of there. -#}
 {% macro bigquery__add_time(part, amount, expression) -%}
-    timestamp_add(cast({{ expression }} as timestamp), interval {{ amount }} {{ part }})
+    safe.timestamp_add(cast({{ expression }} as timestamp), interval {{ amount }} {{ part }})
 {%- endmacro %}
 
 {#- A date has no minutes there. -#}

@@ -50,7 +50,7 @@
 {%- endmacro %}
 
 {% macro bigquery__is_json_object(expression) -%}
-    coalesce(json_type(safe.parse_json({{ expression }})) = 'object', false)
+    coalesce(json_type(safe.parse_json({{ expression }}, wide_number_mode => 'round')) = 'object', false)
 {%- endmacro %}
 
 {#- An object or nothing: a list has a function of its own. -#}

@@ -45,7 +45,7 @@
 {%- endmacro %}
 
 {% macro bigquery__json_text(expression, key) -%}
-    json_value(safe.parse_json({{ expression }}), '$.{{ key }}')
+    json_value(safe.parse_json({{ expression }}, wide_number_mode => 'round'), '$.{{ key }}')
 {%- endmacro %}
 
 {#- With null where the text is no JSON, by the last argument. -#}

@@ -20,8 +20,9 @@
     date_format({{ expression }}, 'yyyy-MM-dd HH:mm:ss.SSSSSS')
 {%- endmacro %}
 
+{#- A year has no more digits there than it needs, and a text of fewer is no timestamp. -#}
 {% macro bigquery__timestamp_text(expression) -%}
-    format_timestamp('%Y-%m-%d %H:%M:%E6S', {{ expression }})
+    lpad(format_timestamp('%Y-%m-%d %H:%M:%E6S', {{ expression }}), 26, '0')
 {%- endmacro %}
 
 {% macro snowflake__timestamp_text(expression) -%}

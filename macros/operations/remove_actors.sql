@@ -28,8 +28,9 @@
             'int_deliveries_set_aside',
             "delivery_status = 'duplicate' and exists (select 1 from "
             ~ stored('int_events') ~ ' as events where events.source_name = '
-            ~ stored('int_deliveries_set_aside') ~ '.source_name and events.event_id = '
-            ~ stored('int_deliveries_set_aside') ~ '.event_id and '
+            ~ stored('int_deliveries_set_aside').identifier
+            ~ '.source_name and events.event_id = '
+            ~ stored('int_deliveries_set_aside').identifier ~ '.event_id and '
             ~ is_of_actors(actors, 'events.actor_id') ~ ')'
         ),
         to_delete('int_turns', 'session_id in (' ~ scopes ~ ')'),

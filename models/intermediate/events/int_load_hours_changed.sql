@@ -40,6 +40,7 @@
     {{ union_distinct() }}
     select load_hour from {{ hours_undecided() }}
 {%- else -%}
+    {# BigQuery has no `where` without a `from`. -#}
     select {{ never() }} as load_hour
-    where false
+    limit 0
 {%- endif %}

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from .arrivals import arrivals
 from .base import Server
+from .bigquery import BigQuery, bigquery
 from .environments import environment
 from .equality import Expected, expected_of, found_in_full, found_on, made
 from .outcomes import closed, outcome_of
@@ -38,10 +39,17 @@ def snowflake_emulator(folder: Path) -> Iterator[Snowflake]:
         yield server
 
 
+@contextmanager
+def bigquery_emulator(folder: Path) -> Iterator[BigQuery]:
+    with bigquery(folder, environment("bigquery")) as server:
+        yield server
+
+
 SERVERS: dict[str, Callable[[Path], AbstractContextManager[Server]]] = {
     "postgres": postgres,
     "spark": spark,
     "snowflake-emulator": snowflake_emulator,
+    "bigquery-emulator": bigquery_emulator,
 }
 ENGINES = ("duckdb", *SERVERS, *DIALECTS)
 
