@@ -7,41 +7,31 @@
 {#- Put together of its parts: engines that can cast a text read different ones, and one
     that cannot read it fails. -#}
 {% macro default__to_utc_timestamp(expression, text) -%}
-    case
-        when {{ is_time_text(text) }}
-            then case
-                when {{ is_of_our_time(moment_of(text)) }} then {{ moment_of(text) }}
-            end
-    end
+    case when {{ is_time_text(text) }} then {{ moment_of(text) }} end
 {%- endmacro %}
 
 {#- By way of timestamptz: the plain cast would drop an offset. Needs TimeZone = UTC. What
-    is a timestamp already is only compared, so that a file is read no further than its
-    statistics say: DuckDB knows a typeof before it reads a row. -#}
+    is a timestamp already is not read from its text: DuckDB knows a typeof before it reads
+    a row. -#}
 {% macro duckdb__to_utc_timestamp(expression, text) -%}
-    {%- set of_text -%}
-        cast(
+    case
+        when typeof({{ expression }}) = 'TIMESTAMP'
+            then try_cast({{ expression }} as timestamp)
+        else cast(
             try_cast(
                 case
                     when {{ matches(text, time_pattern()) }} then {{ duckdb_time_text(text) }}
                 end as timestamptz
             ) as timestamp
         )
-    {%- endset -%}
-    {%- set of_timestamp -%} try_cast({{ expression }} as timestamp) {%- endset -%}
-    case
-        when typeof({{ expression }}) = 'TIMESTAMP'
-            then case when {{ is_of_our_time(of_timestamp) }} then {{ of_timestamp }} end
-        when {{ is_of_our_time(of_text) }} then {{ of_text }}
     end
 {%- endmacro %}
 
-{#- Spark's session is in UTC. -#}
+{#- So does Spark. Its session is in UTC. -#}
 {% macro spark__to_utc_timestamp(expression, text) -%}
-    {%- set of_timestamp -%} cast({{ expression }} as timestamp) {%- endset -%}
     case
         when typeof({{ expression }}) in ('timestamp', 'timestamp_ntz')
-            then case when {{ is_of_our_time(of_timestamp) }} then {{ of_timestamp }} end
+            then cast({{ expression }} as timestamp)
         else {{ interaction_quality.default__to_utc_timestamp(expression, text) }}
     end
 {%- endmacro %}
@@ -54,7 +44,11 @@
 
 {#- 9999-12-31 is no time to us, and nor is infinity: as a receipt it would become the
     as-of time. -#}
-{% macro is_of_our_time(timestamp) -%}
-    {{ timestamp }} >= {{ never() }}
-    and {{ timestamp }} < cast('2200-01-01' as {{ type_utc_timestamp() }})
+{% macro of_our_time(timestamp) -%}
+    case
+        when
+            {{ timestamp }} >= {{ never() }}
+            and {{ timestamp }} < cast('2200-01-01' as {{ type_utc_timestamp() }})
+            then {{ timestamp }}
+    end
 {%- endmacro %}

@@ -56,4 +56,6 @@
     ['', 'nothing'],
     [none, 'nothing']
 ] %}
-{{ edge_cases(cases, type_text(), timestamp_text(to_utc_timestamp('given'))) }}
+{{ edge_cases(
+    cases, type_text(), timestamp_text(of_our_time(to_utc_timestamp('given')))
+) }}

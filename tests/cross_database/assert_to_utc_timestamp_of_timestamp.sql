@@ -10,5 +10,5 @@
     [none, 'nothing']
 ] %}
 {{ edge_cases(
-    cases, type_utc_timestamp(), timestamp_text(to_utc_timestamp('given'))
+    cases, type_utc_timestamp(), timestamp_text(of_our_time(to_utc_timestamp('given')))
 ) }}

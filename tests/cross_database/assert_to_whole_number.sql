@@ -13,4 +13,4 @@
     ['', 'nothing'],
     [none, 'nothing']
 ] %}
-{{ edge_cases(cases, type_text(), to_whole_number('given')) }}
+{{ edge_cases(cases, type_text(), to_whole_number(to_number('given'))) }}

@@ -45,6 +45,18 @@ cleaned as (
     from source
 ),
 
+-- What is asked of a value several times, once as well.
+parsed as (
+    select
+        *,
+        {% for column in whole_numbers -%}
+            {{ to_number(column, column ~ '_text') }} as {{ column }}_number,
+        {% endfor %}
+        {{ to_utc_timestamp('occurred_at', 'occurred_at_text') }} as occurred_at_read,
+        {{ to_utc_timestamp('received_at', 'received_at_text') }} as received_at_read
+    from cleaned
+),
+
 typed as (
     select
         ---------- ids
@@ -70,7 +82,7 @@ typed as (
             {{ to_number(column, column ~ '_text') }} as {{ column }},
         {% endfor %}
         {%- for column in whole_numbers -%}
-            {{ to_whole_number(column, column ~ '_text') }} as {{ column }},
+            {{ to_whole_number(column ~ '_number') }} as {{ column }},
         {% endfor %}
         ---------- booleans
         {% for column in booleans -%}
@@ -84,9 +96,9 @@ typed as (
         properties_text is not null
         and not {{ is_json_object('properties_text') }} as has_malformed_json,
         ---------- timestamps
-        {{ to_utc_timestamp('occurred_at', 'occurred_at_text') }} as occurred_at,
-        {{ to_utc_timestamp('received_at', 'received_at_text') }} as received_at
-    from cleaned
+        {{ of_our_time('occurred_at_read') }} as occurred_at,
+        {{ of_our_time('received_at_read') }} as received_at
+    from parsed
 ),
 
 renamed as (
