@@ -20,19 +20,19 @@ weeks as (
 
 days as (
     select
-        metric_name,
-        dimension_name,
-        dimension_value,
-        {{ iso_week_start('metric_date') }} as period_start,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator,
-        sum(count_clusters) as count_clusters
+        cells.metric_name,
+        cells.dimension_name,
+        cells.dimension_value,
+        {{ iso_week_start('cells.metric_date') }} as period_start,
+        sum(cells.numerator) as numerator,
+        sum(cells.denominator) as denominator,
+        sum(cells.count_clusters) as count_clusters
     from {{ ref('fct_metric_cells_daily') }} as cells
     group by
-        metric_name,
-        dimension_name,
-        dimension_value,
-        {{ iso_week_start('metric_date') }}
+        cells.metric_name,
+        cells.dimension_name,
+        cells.dimension_value,
+        {{ iso_week_start('cells.metric_date') }}
     -- By its table: the plain name is the sum by now, on BigQuery.
     having sum(cells.denominator) <> 0
 )

@@ -12,7 +12,10 @@
                 where entry_name = 'int_load_hour_changes'
             )
             {% if prune_horizon() -%}
-                and (load_hour = {{ never() }} or {{ is_after_horizon('load_hour') }})
+                and (
+                    load_hour = {{ never() }}
+                    or {{ is_after_horizon('load_hour', type_utc_timestamp()) }}
+                )
             {%- endif %}
     ) as undecided_hours
 {%- endmacro %}

@@ -23,7 +23,10 @@
         {%- else -%}
             {{ column }} in ({{ hours }})
             {%- if prune_horizon() %}
-                and ({{ column }} = {{ never() }} or {{ is_after_horizon(column) }})
+                and (
+                    {{ column }} = {{ never() }}
+                    or {{ is_after_horizon(column, type_utc_timestamp()) }}
+                )
             {%- endif %}
             and {{ column }} >= cast('{{ bounds[0] }}' as {{ type_utc_timestamp() }})
             and {{ column }} <= cast('{{ bounds[1] }}' as {{ type_utc_timestamp() }})

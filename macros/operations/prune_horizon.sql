@@ -17,11 +17,12 @@
     {{ return(last.date if last.date != 'never' else none) }}
 {%- endmacro %}
 
-{#- The condition for what may still change; true where nothing was pruned. -#}
-{% macro is_after_horizon(column) -%}
+{#- The condition for what may still change; true where nothing was pruned. A date is no
+    time to BigQuery: the type is that of the column. -#}
+{% macro is_after_horizon(column, type='date') -%}
     {%- set horizon = prune_horizon() -%}
     {%- if horizon -%}
-        {{ column }} >= cast('{{ horizon }}' as date)
+        {{ column }} >= cast('{{ horizon }}' as {{ type }})
     {%- else -%}
         true
     {%- endif -%}

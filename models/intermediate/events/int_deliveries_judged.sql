@@ -39,12 +39,14 @@ select
         when {{ is_past_horizon('occurred_at', 'received_at') }} then 'too_late'
         {%- if prune_horizon() %}
             when
-                not {{ is_after_horizon('occurred_at') }}
+                not {{ is_after_horizon('occurred_at', type_utc_timestamp()) }}
                 -- Of a session that reaches past the horizon.
                 and source_name || '|' || event_id not in (
                     select kept.source_name || '|' || kept.event_id
                     from {{ stored('int_events') }} as kept
-                    where not {{ is_after_horizon('kept.occurred_at') }}
+                    where not {{ is_after_horizon(
+                        'kept.occurred_at', type_utc_timestamp()
+                    ) }}
                 )
                 then 'before_prune_horizon'
         {%- endif %}

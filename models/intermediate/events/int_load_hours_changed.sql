@@ -13,7 +13,7 @@
             count(*) as count_rows
         from {{ ref('stg_interaction_events__deliveries') }}
         {% if prune_horizon() -%}
-            where received_at is null or {{ is_after_horizon('received_at') }}
+            where received_at is null or {{ is_after_horizon('received_at', type_utc_timestamp()) }}
         {%- endif %}
         group by {{ load_hour('received_at') }}
     ),
@@ -24,7 +24,7 @@
             count(*) as count_rows
         from {{ stored_deliveries(['load_hour']) }}
         {% if prune_horizon() -%}
-            where load_hour = {{ never() }} or {{ is_after_horizon('load_hour') }}
+            where load_hour = {{ never() }} or {{ is_after_horizon('load_hour', type_utc_timestamp()) }}
         {%- endif %}
         group by load_hour
     )
@@ -40,7 +40,14 @@
     {{ union_distinct() }}
     select load_hour from {{ hours_undecided() }}
 {%- else -%}
-    {# BigQuery has no `where` without a `from`. -#}
-    select {{ never() }} as load_hour
-    limit 0
+    with
+
+    -- BigQuery has no `where` without a `from`.
+    no_hour as (
+        select {{ never() }} as load_hour
+    )
+
+    select load_hour
+    from no_hour
+    where false
 {%- endif %}

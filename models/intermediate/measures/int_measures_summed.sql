@@ -4,7 +4,7 @@
 {%- set metrics = ratio_metrics() -%}
 {%- set measures = measures_of(metrics, ['session', 'turn', 'feedback']) -%}
 {%- set entities = {
-    'session': 'sessions',
+    'session': 'user_sessions',
     'turn': ref('int_turns_measured'),
     'feedback': ref('int_feedback_measured')
 } -%}
@@ -18,7 +18,8 @@
 with
 
 -- Joined before they are added up: a join of the sums would hold all of them once more.
-sessions as (
+-- Of another name than any measure: to BigQuery a name is first that of a table.
+user_sessions as (
     select
         measured.*,
         user_days.is_returning,
