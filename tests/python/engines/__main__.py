@@ -20,6 +20,7 @@ from .arrivals import arrivals
 from .base import EngineError, Server
 from .environments import NotHereError, environment
 from .equality import Expected, expected_of, found_in_full, found_on, made
+from .iceberg import iceberg_settings
 from .parsed import DIALECTS, compiled, unreadable
 from .postgres import postgres
 from .snowflake import Snowflake, snowflake
@@ -34,6 +35,13 @@ def spark(folder: Path) -> Iterator[Spark]:
 
 
 @contextmanager
+def spark_iceberg(folder: Path) -> Iterator[Spark]:
+    python = environment("spark-iceberg", needs=("java",))
+    settings = iceberg_settings(python, folder)
+    yield Spark(folder, python, file_format="iceberg", defaults=settings)
+
+
+@contextmanager
 def snowflake_emulator(folder: Path) -> Iterator[Snowflake]:
     with snowflake(folder, environment("snowflake")) as server:
         yield server
@@ -42,6 +50,7 @@ def snowflake_emulator(folder: Path) -> Iterator[Snowflake]:
 SERVERS: dict[str, Callable[[Path], AbstractContextManager[Server]]] = {
     "postgres": postgres,
     "spark": spark,
+    "spark-iceberg": spark_iceberg,
     "snowflake-emulator": snowflake_emulator,
 }
 ENGINES = ("duckdb", *SERVERS, *DIALECTS)
