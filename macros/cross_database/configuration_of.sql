@@ -1,7 +1,7 @@
 {#- The model's own word, whoever gave it: this project, or one that has it as a package. -#}
 {% macro configuration_of(relation, name) -%}
     {%- for node in graph.nodes.values()
-        if node.resource_type == 'model' and node.alias == relation.identifier
+        if node.resource_type in ['model', 'seed'] and node.alias == relation.identifier
         and node.package_name == 'interaction_quality' -%}
         {{ return(node.config.get(name)) }}
     {%- endfor -%}
