@@ -8,11 +8,13 @@
     {{ return('delete from ' ~ relation ~ ' where ' ~ (condition or 'true')) }}
 {%- endmacro %}
 
-{#- A table of files has no delete: the days with such rows are written anew without them,
-    and a day of which none is left is dropped. -#}
+{#- A table of plain files has no delete: the days with such rows are written anew without
+    them, and a day of which none is left is dropped. -#}
 {% macro spark__delete_rows(relation, condition) -%}
     {%- if condition is none -%}
         {{ return('truncate table ' ~ relation) }}
+    {%- elif has_row_changes(relation) -%}
+        {{ return(interaction_quality.default__delete_rows(relation, condition)) }}
     {%- endif -%}
     {{ return(rewrite_rows(relation, condition)) }}
 {%- endmacro %}

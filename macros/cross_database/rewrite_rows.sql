@@ -71,16 +71,3 @@
     {%- endfor -%}
     {{ return(expressions) }}
 {%- endmacro %}
-
-{#- None for a table that is no model, or one without. -#}
-{% macro partition_column(relation) -%}
-    {%- for node in graph.nodes.values()
-        if node.resource_type == 'model' and node.alias == relation.identifier
-        and node.package_name == 'interaction_quality' -%}
-        {%- set columns = node.config.get('partition_by') -%}
-        {%- if columns -%}
-            {{ return(columns if columns is string else columns[0]) }}
-        {%- endif -%}
-    {%- endfor -%}
-    {{ return(none) }}
-{%- endmacro %}

@@ -17,6 +17,9 @@
 {%- endmacro %}
 
 {% macro spark__update_rows(relation, values, condition) -%}
+    {%- if has_row_changes(relation) -%}
+        {{ return(interaction_quality.default__update_rows(relation, values, condition)) }}
+    {%- endif -%}
     {{ return(rewrite_rows(relation, condition, values)) }}
 {%- endmacro %}
 

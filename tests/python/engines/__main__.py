@@ -21,6 +21,7 @@ from .base import Server
 from .bigquery import BigQuery, bigquery
 from .environments import environment
 from .equality import Expected, expected_of, found_in_full, found_on, made
+from .iceberg import iceberg_settings
 from .outcomes import closed, outcome_of
 from .parsed import DIALECTS, findings_in
 from .postgres import postgres
@@ -31,6 +32,13 @@ from .spark import Spark
 @contextmanager
 def spark(folder: Path) -> Iterator[Spark]:
     yield Spark(folder, environment("spark", needs=("java",)))
+
+
+@contextmanager
+def spark_iceberg(folder: Path) -> Iterator[Spark]:
+    python = environment("spark-iceberg", needs=("java",))
+    settings = iceberg_settings(python, folder)
+    yield Spark(folder, python, file_format="iceberg", defaults=settings)
 
 
 @contextmanager
@@ -48,6 +56,7 @@ def bigquery_emulator(folder: Path) -> Iterator[BigQuery]:
 SERVERS: dict[str, Callable[[Path], AbstractContextManager[Server]]] = {
     "postgres": postgres,
     "spark": spark,
+    "spark-iceberg": spark_iceberg,
     "snowflake-emulator": snowflake_emulator,
     "bigquery-emulator": bigquery_emulator,
 }
