@@ -2,7 +2,8 @@
 # what it needs in .venv: a machine with Python 3.11 or later and make is enough.
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
-.PHONY: build test test-engines test-dbt-versions nightly lint docs export benchmark clean distclean help setup setup-dev
+.PHONY: build test test-engines test-dbt-versions nightly lint docs export benchmark \
+	benchmark-spark clean distclean help setup setup-dev
 
 PYTHON ?=
 MART ?=
@@ -74,6 +75,10 @@ benchmark: setup ## Measure it against a script: make benchmark [EVENTS=10000000
 		$(if $(DAYS),--days $(DAYS)) $(if $(SIZES),--sizes $(SIZES)) $(if $(ARRIVALS),--arrivals $(ARRIVALS)) \
 		$(if $(PARTS),--parts $(PARTS)) $(if $(RESULTS),--results "$(RESULTS)") \
 		$(if $(MEMORY_LIMIT),--memory-limit "$(MEMORY_LIMIT)")
+
+benchmark-spark: setup ## Measure it on Apache Spark, and compare: make benchmark-spark [EVENTS=10000000] [RESULTS=file]
+	@$(RUN) benchmarks/run_spark.py \
+		$(if $(EVENTS),--events $(EVENTS)) $(if $(RESULTS),--results "$(RESULTS)")
 
 clean: ## Remove what the targets wrote, the built warehouse included
 	@rm -rf target logs dbt_packages exports .pytest_cache .ruff_cache .hypothesis

@@ -65,7 +65,11 @@ def unequal(column: str, tolerance: float) -> str:
 
 
 def compare_mart(
-    connection: Connection, ours: str, theirs: str, mart: str, tolerance: float
+    connection: Connection,
+    ours: str,
+    theirs: str,
+    mart: str,
+    tolerance: float = TOLERANCE,
 ) -> Comparison:
     columns = columns_of(connection, ours, mart)
     other = columns_of(connection, theirs, mart)
