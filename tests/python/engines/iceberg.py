@@ -23,7 +23,7 @@ WIDE = (5, 6)
 
 
 def iceberg_settings(python: Path, folder: Path) -> dict[str, str]:
-    """What a session is told. Views stay in the metastore, next to Iceberg's tables."""
+    """What a session is told: Spark's own catalog has Iceberg's tables as well."""
     catalog = "spark.sql.catalog.spark_catalog"
     return {
         "spark.jars": ",".join(map(str, iceberg_jars(python, folder))),
