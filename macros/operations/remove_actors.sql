@@ -75,15 +75,25 @@
         case when {{ is_of_actors(actors) }} then 'erased' else actor_id end, metric_date
 {%- endmacro %}
 
-{#- What int_deliveries makes of a raw row of an erased user. -#}
+{#- What int_deliveries makes of a raw row of an erased user. Every column is written out:
+    Iceberg takes no row without. -#}
 {% macro set_aside_as_erased(actors) -%}
-    insert into {{ stored('int_deliveries_set_aside') }} (
-        source_name, load_hour, load_date, received_at, quarantine_reason,
-        delivery_status, is_conflicting
-    )
+    {%- set known = {
+        'source_name': 'source_name',
+        'load_hour': 'load_hour',
+        'load_date': 'cast(load_hour as date)',
+        'received_at': 'nullif(load_hour, ' ~ never() ~ ')',
+        'quarantine_reason': "'erased_user'",
+        'delivery_status': "'quarantined'",
+        'is_conflicting': 'false'
+    } -%}
+    {%- set columns = adapter.get_columns_in_relation(stored('int_deliveries_set_aside'))
+        | map(attribute='name') | map('lower') | list -%}
+    insert into {{ stored('int_deliveries_set_aside') }} ({{ columns | join(', ') }})
     select
-        source_name, load_hour, cast(load_hour as date),
-        nullif(load_hour, {{ never() }}), 'erased_user', 'quarantined', false
+        {%- for column in columns %}
+            {{ known.get(column, 'null') }}{{ ',' if not loop.last }}
+        {%- endfor %}
     from {{ stored_deliveries(['source_name', 'load_hour', 'actor_id']) }}
     where {{ is_of_actors(actors) }}
 {%- endmacro %}
