@@ -76,7 +76,8 @@
 {%- endmacro %}
 
 {#- What int_deliveries makes of a raw row of an erased user. Every column is written out:
-    Iceberg takes no row without. -#}
+    Iceberg takes no row without. A null has the type of its column: to BigQuery it would
+    be a whole number. -#}
 {% macro set_aside_as_erased(actors) -%}
     {%- set known = {
         'source_name': 'source_name',
@@ -87,13 +88,16 @@
         'delivery_status': "'quarantined'",
         'is_conflicting': 'false'
     } -%}
-    {%- set columns = adapter.get_columns_in_relation(stored('int_deliveries_set_aside'))
-        | map(attribute='name') | map('lower') | list -%}
-    insert into {{ stored('int_deliveries_set_aside') }} ({{ columns | join(', ') }})
-    select
-        {%- for column in columns %}
-            {{ known.get(column, 'null') }}{{ ',' if not loop.last }}
-        {%- endfor %}
+    {%- set names = [] -%}
+    {%- set values = [] -%}
+    {%- for column in adapter.get_columns_in_relation(stored('int_deliveries_set_aside')) -%}
+        {%- do names.append(column.name) -%}
+        {%- do values.append(known.get(
+            column.name | lower, 'cast(null as ' ~ column.data_type ~ ')'
+        )) -%}
+    {%- endfor -%}
+    insert into {{ stored('int_deliveries_set_aside') }} ({{ names | join(', ') }})
+    select {{ values | join(', ') }}
     from {{ stored_deliveries(['source_name', 'load_hour', 'actor_id']) }}
     where {{ is_of_actors(actors) }}
 {%- endmacro %}
