@@ -1,4 +1,4 @@
-"""Runs dbt where it may fail, on this project or on a copy of it."""
+"""Runs dbt where it may fail, on this project or on a copy; and other programs."""
 
 import os
 import shutil
@@ -56,19 +56,33 @@ def run_dbt(
     program: Sequence[str] = DBT,
 ) -> subprocess.CompletedProcess[str]:
     """One dbt command in a process of its own; its output is in stdout."""
-    return subprocess.run(
-        [
-            *program,
-            *args,
-            *folders_of(folder, project),
-        ],
+    return run_program(
+        [*program, *args, *folders_of(folder, project)],
         env=settings_of(folder) | dict(env or {}),
+    )
+
+
+def run_program(
+    command: Sequence[str],
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """A process that is asked nothing; all of its output is in stdout."""
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        env=env,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
     )
+
+
+def made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def copy_project(folder: Path) -> Path:
@@ -79,6 +93,5 @@ def copy_project(folder: Path) -> Path:
                 source, folder / part, ignore=shutil.ignore_patterns("__pycache__")
             )
         else:
-            folder.mkdir(parents=True, exist_ok=True)
-            shutil.copy(source, folder / part)
+            shutil.copy(source, made(folder) / part)
     return folder

@@ -9,19 +9,18 @@ what came of it, and closes with all in one line. Fails where one differs.
 import os
 import sys
 import tempfile
-import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
 
-from dbt_process import DBT, PROJECT, copy_project, run_dbt
+from dbt_process import DBT, PROJECT, copy_project, made, run_dbt
 from engines.base import OF_THE_RUN, EngineError, differences
 from engines.environments import environment
-from engines.outcomes import closed, outcome_of
+from engines.outcomes import Findings, closed, timed
 from increments import Mart, Snapshot, marts_of, snapshot
 
 from .library import folder_of_library
@@ -105,9 +104,6 @@ def expected_of(pinned: Trial) -> Expected:
     return Expected(marts, pinned.snapshot(marts), kinds_of(results_in(pinned.folder)))
 
 
-Findings = Iterator[tuple[str, list[str]]]
-
-
 def parsed_and_built(trial: Trial) -> Findings:
     trial.run("parse")
     yield "parse", []
@@ -166,18 +162,6 @@ def settings_of_library() -> dict[str, str]:
         # It takes a size, and no share of the memory.
         "INTERACTION_QUALITY_MEMORY_LIMIT": "4GB",
     }
-
-
-def made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def timed(name: str, findings: Findings, otherwise: str = "equal") -> str:
-    began = time.monotonic()
-    outcome = outcome_of(findings, otherwise)
-    print(f"{name}: {outcome} ({time.monotonic() - began:.0f} s)", flush=True)
-    return outcome
 
 
 def main() -> int:

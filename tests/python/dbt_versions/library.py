@@ -1,10 +1,9 @@
 """The library of DuckDB that dbt Core v2 loads, which is on npm."""
 
 import shutil
-import subprocess
 from pathlib import Path
 
-from dbt_process import PROJECT
+from dbt_process import PROJECT, made, run_program
 from engines.environments import NotHereError
 
 PINNED = Path(__file__).parent / "libduckdb"
@@ -30,17 +29,11 @@ def _install() -> None:
     npm = shutil.which("npm")
     if npm is None:
         raise NotHereError("its build: npm is not installed")
-    INSTALLED.mkdir(parents=True, exist_ok=True)
     for name in FILES:
-        shutil.copy(PINNED / name, INSTALLED)
-    process = subprocess.run(
+        shutil.copy(PINNED / name, made(INSTALLED))
+    process = run_program(
         [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
         cwd=INSTALLED,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
     )
     if process.returncode != 0:
         raise NotHereError(

@@ -10,19 +10,20 @@ be executed here every statement is read in their dialect. Fails where one diffe
 import argparse
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
 
+from dbt_process import made
+
 from .arrivals import arrivals
 from .base import Server
 from .bigquery import BigQuery, bigquery
 from .environments import environment
-from .equality import Expected, expected_of, found_in_full, found_on, made
+from .equality import Expected, expected_of, found_in_full, found_on
 from .iceberg import iceberg_settings
-from .outcomes import closed, outcome_of
+from .outcomes import Findings, closed, timed
 from .parsed import DIALECTS, findings_in
 from .postgres import postgres
 from .snowflake import Snowflake, snowflake
@@ -63,9 +64,7 @@ SERVERS: dict[str, Callable[[Path], AbstractContextManager[Server]]] = {
 ENGINES = ("duckdb", *SERVERS, *DIALECTS)
 
 
-def findings(
-    name: str, expected: Callable[[], Expected], folder: Path
-) -> Iterator[tuple[str, list[str]]]:
+def findings(name: str, expected: Callable[[], Expected], folder: Path) -> Findings:
     if name == "duckdb":
         yield from found_in_full(expected(), folder)
     elif name in DIALECTS:
@@ -96,13 +95,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given = arrivals(with_demo=not options.without_demo)
         expected = cache(lambda: expected_of(given, folder / "expected"))
         for name in names:
-            began = time.monotonic()
-            outcomes[name] = outcome_of(
+            outcomes[name] = timed(
+                name,
                 findings(name, expected, folder / name),
                 otherwise="parsed" if name in DIALECTS else "equal",
             )
-            seconds = time.monotonic() - began
-            print(f"{name}: {outcomes[name]} ({seconds:.0f} s)", flush=True)
     return closed("engines", outcomes)
 
 

@@ -2,11 +2,10 @@
 
 import os
 import shutil
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from dbt_process import PROJECT
+from dbt_process import PROJECT, run_program
 
 
 class NotHereError(Exception):
@@ -23,15 +22,10 @@ def environment(name: str, needs: Sequence[str] = (), package: str = "engines") 
             raise NotHereError(f"{program} is not installed")
     requirements = Path("tests", "python", package, "requirements", f"{name}.txt")
     folder = Path(".venv", package, name)
-    process = subprocess.run(
+    process = run_program(
         ["sh", "scripts/set_up.sh", str(requirements)],
         cwd=PROJECT,
         env=os.environ | {"ENVIRONMENT": str(folder)},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
     )
     if process.returncode != 0:
         raise NotHereError(

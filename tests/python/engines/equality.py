@@ -2,16 +2,18 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dbt_process import made
 from increments import Mart, Snapshot, marts_of
 from reference import BLANKS
 
 from .arrivals import Arrivals
 from .base import EngineWarehouse, Server, differences
 from .duckdb import DuckDB
+from .outcomes import Findings
 
 BUILD_AND_TEST_CODE = ("build",)
 BUILD = ("build", "--exclude-resource-type", "unit_test")
@@ -70,17 +72,12 @@ def operate(
     warehouse.run("run-operation", operation, "--args", json.dumps(arguments))
 
 
-def made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
 def found_on(
     server: Server,
     expected: Expected,
     folder: Path,
     first: Sequence[str] = BUILD_AND_TEST_CODE,
-) -> Iterator[tuple[str, list[str]]]:
+) -> Findings:
     """After each step, what is not as DuckDB has it."""
     warehouse = EngineWarehouse(server, SCHEMA, made(folder))
     for step in STEPS:
@@ -90,7 +87,7 @@ def found_on(
         yield step, differences(ours, expected.snapshots[step])
 
 
-def found_in_full(expected: Expected, folder: Path) -> Iterator[tuple[str, list[str]]]:
+def found_in_full(expected: Expected, folder: Path) -> Findings:
     """What DuckDB's increments have and a build of all rows at once has not."""
     warehouse = EngineWarehouse(
         DuckDB(made(folder / "full")), SCHEMA, made(folder / "dbt")

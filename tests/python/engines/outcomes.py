@@ -1,15 +1,26 @@
 """What came of a comparison: a line for each step, and a word in the end."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
 from .base import EngineError
 from .environments import NotHereError
 
 SHOWN = 10
 
+# The name of each step, and what is not as it should be after it.
+Findings = Iterator[tuple[str, list[str]]]
 
-def outcome_of(findings: Iterable[tuple[str, list[str]]], otherwise: str) -> str:
+
+def timed(name: str, findings: Findings, otherwise: str = "equal") -> str:
+    """What came of the subject of that name; said at once, with the time it took."""
+    began = time.monotonic()
+    outcome = outcome_of(findings, otherwise)
+    print(f"{name}: {outcome} ({time.monotonic() - began:.0f} s)", flush=True)
+    return outcome
+
+
+def outcome_of(findings: Findings, otherwise: str) -> str:
     """differs or not run, in words, or otherwise; what differs is printed."""
     count = 0
     began = time.monotonic()

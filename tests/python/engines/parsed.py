@@ -10,7 +10,7 @@ import csv
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -24,6 +24,7 @@ from sqlglot.tokens import TokenType
 from dbt_process import run_dbt
 
 from .base import EngineError
+from .outcomes import Findings
 
 # Engines with nothing but their statements. The name of each is that of its target, of
 # its requirements and of its dialect.
@@ -64,9 +65,7 @@ class Statement:
     sql: str
 
 
-def findings_in(
-    dialect: str, python: Path, folder: Path
-) -> Iterator[tuple[str, list[str]]]:
+def findings_in(dialect: str, python: Path, folder: Path) -> Findings:
     """Of each check what it found, one line a statement or more."""
     root = compiled(dialect, python, folder)
     statements = statements_in(root)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from conftest import CONTRACT_COLUMNS, RawRow, as_raw_text
+from dbt_process import run_program
 
 from .base import EngineError, Rows
 
@@ -51,14 +52,8 @@ class Session:
     def _run(self, **request: object) -> None:
         path = self.folder / "request.json"
         path.write_text(json.dumps(request | {"settings": self.settings}), "utf-8")
-        process = subprocess.run(
-            [str(self.python), str(self.program), str(path)],
-            cwd=self.folder,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
+        process = run_program(
+            [str(self.python), str(self.program), str(path)], cwd=self.folder
         )
         if process.returncode != 0:
             raise EngineError(process.stdout)
