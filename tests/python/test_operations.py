@@ -645,24 +645,39 @@ def test_a_prune_deletes_rows_and_changes_no_number(
     assert not examples(pruned.before) <= kept
 
 
-def test_days_after_it_are_counted_as_if_nothing_had_been_pruned(
-    pruned: Pruned, builds: Builds
-) -> None:
-    """Who comes back is known still, late rows are set aside, and raw rows may go."""
+@dataclass
+class DaysAfter:
+    """The pruned warehouse when more has come, and what all rows at once would give."""
+
+    warehouse: Warehouse
+    expected: Snapshot
+    # A prune between a run that read rows and one that counted them.
+    refusal: str
+
+
+@pytest.fixture(scope="module")
+def days_after(pruned: Pruned, builds: Builds) -> DaysAfter:
+    """A run that died is no way back into a pruned hour, and neither is one that did
+    all but count what it had read; no more is pruned until that is done."""
     warehouse = pruned.warehouse
     warehouse.append(pruned.later_rows)
     with builds.full.run(warehouse.rows) as connection:
         expected = snapshot(connection, builds.marts)
     warehouse.append([*LATE, MORE_OF_KEPT, KEPT_AGAIN])
-    # A run that died is no way back into a pruned hour, and neither is one that did all
-    # but count what it had read; no more is pruned until that is done.
     warehouse.run("run", "--select", "+int_deliveries_set_aside")
     warehouse.run("run", "--exclude", "int_deliveries_counted+")
     next_day = json.dumps({"before": "2026-03-05"})
-    assert "that are not counted yet: run dbt build first" in refusal(
-        warehouse, "run-operation", "prune", "--args", next_day
-    )
+    refused = refusal(warehouse, "run-operation", "prune", "--args", next_day)
     warehouse.run()
+    return DaysAfter(warehouse, expected, refused)
+
+
+def test_days_after_it_are_counted_as_if_nothing_had_been_pruned(
+    days_after: DaysAfter, builds: Builds
+) -> None:
+    """Who comes back is known still, late rows are set aside, and raw rows may go."""
+    warehouse, expected = days_after.warehouse, days_after.expected
+    assert "that are not counted yet: run dbt build first" in days_after.refusal
     ours = snapshot(warehouse.database, builds.marts)
     expect_none(differences(of(ours, COUNTED), of(expected, COUNTED), builds.marts))
     assert first_days(ours) <= first_days(expected)
@@ -760,9 +775,11 @@ def test_what_would_lose_pruned_days_is_refused(pruned: Pruned, builds: Builds) 
     expect_none(differences(after, before, builds.marts))
 
 
-def test_a_user_is_erased_from_what_is_left(pruned: Pruned, builds: Builds) -> None:
+def test_a_user_is_erased_from_what_is_left(
+    days_after: DaysAfter, builds: Builds
+) -> None:
     """Of the days that were pruned only numbers are left, and they stay."""
-    warehouse = pruned.warehouse
+    warehouse = days_after.warehouse
     before = snapshot(warehouse.database, builds.marts)
     erase = Erasure(builds, warehouse)
     erase("user_id", "kim")
@@ -784,9 +801,9 @@ def test_a_user_is_erased_from_what_is_left(pruned: Pruned, builds: Builds) -> N
 
 
 def test_changed_metrics_are_counted_since_the_prune_or_from_what_is_there(
-    pruned: Pruned, builds: Builds
+    days_after: DaysAfter, builds: Builds
 ) -> None:
-    warehouse = pruned.warehouse
+    warehouse = days_after.warehouse
     sql = (
         "select metric_date < '2026-03-04', dimension_name, count(*)"
         " from fct_metric_cells_daily group by all order by all"
