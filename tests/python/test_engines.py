@@ -3,6 +3,7 @@
 The others, and more rows, are asked by `make test-engines`.
 """
 
+import json
 import math
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from engines.base import differences, equal, table_of
 from engines.equality import BUILD, STEPS, Expected, expected_of, found_on
 from engines.parsed import Statement, invalid, linted, undocumented, unreadable
 from engines.postgres import Postgres, postgres
+from engines.sent import is_passed, sent_in
 from increments import Table, in_short
 
 
@@ -100,6 +102,16 @@ def test_a_function_that_an_engine_lacks_is_found() -> None:
     assert len(undocumented(statements, "redshift")) == 2
 
 
+def test_a_name_before_a_bracket_is_no_function() -> None:
+    statements = [
+        Statement("quoted", "insert into `own`.`runs` (id) values (1)"),
+        Statement("in_a_schema", "insert into own.runs (id) select 1"),
+        Statement("called", "select runs(1) as id"),
+    ]
+    (found,) = undocumented(statements, "bigquery")
+    assert found.startswith("called: runs is no function")
+
+
 def test_what_trino_does_not_take_is_found() -> None:
     statements = [
         Statement("right", "select date_diff('day', a, b) as days from t"),
@@ -116,3 +128,56 @@ def test_what_sqlfluff_cannot_read_is_found(tmp_path: Path) -> None:
     (found,) = linted(tmp_path, "redshift")
     assert "wrong.sql" in found
     assert " PRS " in found
+
+
+def test_a_statement_that_was_sent_is_taken_once_and_without_its_comment(
+    tmp_path: Path,
+) -> None:
+    def sent(sql: str, node: str | None, name: str = "SQLQuery") -> str:
+        data = {"sql": sql, "conn_name": "master"}
+        data |= {"node_info": {"node_name": node}} if node else {}
+        return json.dumps({"info": {"name": name}, "data": data})
+
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "dbt.log").write_text(
+        "\n".join(
+            [
+                sent("/* {run 1} */\n\nselect 1 as a;\n", "fct"),
+                sent("/* {run 2} */\nselect 1 as a", "fct"),
+                sent("delete from own.runs", None),
+                sent("show objects in own", None),
+                sent("select 2 as a", "fct", name="SQLQueryStatus"),
+            ]
+        ),
+        "utf-8",
+    )
+    assert list(sent_in(tmp_path)) == [
+        Statement("fct", "select 1 as a"),
+        Statement("master", "delete from own.runs"),
+    ]
+
+
+def actual_row(**facts: object) -> dict[str, object]:
+    return facts | {"actual_or_expected": "actual"}
+
+
+def expected_row(**facts: object) -> dict[str, object]:
+    return facts | {"actual_or_expected": "expected"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_as_expected"),
+    [
+        ([{"failures": 0, "should_error": False}], True),
+        ([{"failures": 1, "should_error": True}], False),
+        (
+            [actual_row(a=1), actual_row(a=2), expected_row(a=2), expected_row(a=1)],
+            True,
+        ),
+        ([actual_row(a=1), expected_row(a=1), expected_row(a=1)], False),
+        ([actual_row(a=1), expected_row(a=None)], False),
+        ([], True),
+    ],
+)
+def test_what_came_of_an_executed_test(rows: list[dict], is_as_expected: bool) -> None:
+    assert is_passed(rows) is is_as_expected

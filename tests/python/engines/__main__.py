@@ -21,11 +21,12 @@ from .arrivals import arrivals
 from .base import Server
 from .bigquery import BigQuery, bigquery
 from .environments import environment
-from .equality import Expected, expected_of, found_in_full, found_on
+from .equality import SCHEMA, Expected, expected_of, found_in_full, found_on
 from .iceberg import iceberg_settings
 from .outcomes import Findings, closed, timed
 from .parsed import DIALECTS, findings_in
 from .postgres import postgres
+from .sent import LOGGED, analyzed, found_in_sent, sent_in
 from .snowflake import Snowflake, snowflake
 from .spark import Spark
 
@@ -61,6 +62,8 @@ SERVERS: dict[str, Callable[[Path], AbstractContextManager[Server]]] = {
     "snowflake-emulator": snowflake_emulator,
     "bigquery-emulator": bigquery_emulator,
 }
+# With the warehouse whose dialect each reads.
+EMULATORS = {"snowflake-emulator": "snowflake", "bigquery-emulator": "bigquery"}
 ENGINES = ("duckdb", *SERVERS, *DIALECTS)
 
 
@@ -69,14 +72,24 @@ def findings(name: str, expected: Callable[[], Expected], folder: Path) -> Findi
         yield from found_in_full(expected(), folder)
     elif name in DIALECTS:
         yield from findings_in(name, environment(name), made(folder / "dbt"))
+    elif name in EMULATORS:
+        yield from found_on_emulator(name, expected(), folder)
     else:
         with SERVERS[name](made(folder / "server")) as server:
             yield from found_on(server, expected(), folder / "dbt")
-        if name.endswith("-emulator"):
-            # What DuckDB has, an emulator has: is it the warehouse's as well?
-            dialect = name.removesuffix("-emulator")
-            python = environment(dialect)
-            yield from findings_in(dialect, python, made(folder / "compiled"))
+
+
+def found_on_emulator(name: str, expected: Expected, folder: Path) -> Findings:
+    """What DuckDB has, an emulator has: is it the warehouse's as well?"""
+    dialect = EMULATORS[name]
+    with SERVERS[name](made(folder / "server")) as server:
+        yield from found_on(server, expected, folder / "dbt", extra=LOGGED)
+        columns = server.columns(SCHEMA) if isinstance(server, BigQuery) else {}
+    yield from findings_in(dialect, environment(dialect), made(folder / "compiled"))
+    statements = list(sent_in(folder / "dbt"))
+    yield from found_in_sent(dialect, statements)
+    if columns:
+        yield from analyzed(statements, columns, made(folder / "analyzed"))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

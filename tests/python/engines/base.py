@@ -48,6 +48,8 @@ class EngineWarehouse:
     server: Server
     schema: str
     folder: Path
+    # For dbt, besides what the server needs.
+    extra: Mapping[str, str] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
 
     def append(self, rows: Iterable[RawRow]) -> None:
@@ -64,6 +66,7 @@ class EngineWarehouse:
                 "INTERACTION_QUALITY_SCHEMA": self.schema,
                 "INTERACTION_QUALITY_SALT": SALT,
                 "INTERACTION_QUALITY_TEST_MACROS": "yes",
+                **self.extra,
             },
             program=self.server.program,
         )

@@ -47,6 +47,10 @@ class BigQuery:
     def fetch(self, schema: str, queries: Sequence[str]) -> list[Rows]:
         return self._session(schema).fetch([], queries)
 
+    def columns(self, schema: str) -> dict[str, dict[str, str]]:
+        """Of each table and view its columns and their types."""
+        return self._session(schema).ask(statements=[], described=schema)
+
     def _session(self, schema: str) -> Session:
         settings: dict[str, object] = {
             "project": PROJECT,

@@ -18,6 +18,7 @@ from .outcomes import Findings
 BUILD_AND_TEST_CODE = ("build",)
 BUILD = ("build", "--exclude-resource-type", "unit_test")
 WITHOUT_TESTS = ("build", "--resource-type", "model", "--resource-type", "seed")
+NOTHING: Mapping[str, str] = {}
 SCHEMA = "interaction_quality_test"
 # Another way to the same rows is another log.
 LOG_OF_RUNS = "rpt_session_restatements"
@@ -77,9 +78,10 @@ def found_on(
     expected: Expected,
     folder: Path,
     first: Sequence[str] = BUILD_AND_TEST_CODE,
+    extra: Mapping[str, str] = NOTHING,
 ) -> Findings:
     """After each step, what is not as DuckDB has it."""
-    warehouse = EngineWarehouse(server, SCHEMA, made(folder))
+    warehouse = EngineWarehouse(server, SCHEMA, made(folder), extra)
     for step in STEPS:
         take(step, warehouse, expected.arrivals)
         warehouse.run(*(first if step == STEPS[0] else BUILD))

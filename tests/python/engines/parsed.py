@@ -12,7 +12,6 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import sqlglot
@@ -41,7 +40,8 @@ LINTER_SETTINGS = FOLDER / "compiled.cfg"
 # What may stand before a bracket and is no function: words of the language, and types.
 NO_FUNCTIONS = {
     *("and", "as", "by", "case", "cast", "distinct", "else", "exists", "from", "in"),
-    *("not", "on", "or", "over", "select", "then", "union", "when", "where"),
+    *("join", "not", "on", "options", "or", "over", "select", "then", "union"),
+    *("values", "when", "where"),
     *("decimal", "numeric", "timestamp", "varchar"),
 }
 # Files in which the linter fails for its own sake, with the reason.
@@ -145,9 +145,11 @@ def functions_in(sql: str, dialect: str) -> set[str]:
     tokens = sqlglot.tokenize(sql, read=dialect)
     called = {
         word.text.lower()
-        for word, bracket in pairwise(tokens)
+        for before, word, bracket in zip(tokens, tokens[1:], tokens[2:], strict=False)
         if bracket.token_type == TokenType.L_PAREN
-        and word.token_type != TokenType.STRING
+        # A quoted name is a table's, and so is one in a schema.
+        and word.token_type not in (TokenType.IDENTIFIER, TokenType.STRING)
+        and before.token_type != TokenType.DOT
         and word.text.replace("_", "").isalnum()
     }
     return called - NO_FUNCTIONS

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from conftest import CONTRACT_COLUMNS, RawRow, as_raw_text
 from dbt_process import run_program
@@ -48,6 +49,12 @@ class Session:
         answers = self.folder / "answers.pickle"
         self._run(statements=statements, queries=list(queries), answers=str(answers))
         return pickle.loads(answers.read_bytes())
+
+    def ask(self, **request: object) -> dict[str, Any]:
+        """What the program answers in JSON."""
+        answers = self.folder / "answers.json"
+        self._run(**request, answers=str(answers))
+        return json.loads(answers.read_text("utf-8"))
 
     def _run(self, **request: object) -> None:
         path = self.folder / "request.json"

@@ -1,4 +1,4 @@
-"""Loads raw rows into BigQuery's emulator, or fetches rows from it.
+"""Loads raw rows into BigQuery's emulator, fetches rows, or describes its tables.
 
 python bigquery_session.py request.json
 """
@@ -47,6 +47,15 @@ def fetch(client: bigquery.Client, query: str) -> tuple[list[str], list[tuple]]:
     return columns, [tuple(map(without_zone, row.values())) for row in rows]
 
 
+def described(client: bigquery.Client, dataset: str) -> dict[str, dict[str, str]]:
+    """Of each table and view its columns and their types."""
+    tables = (client.get_table(each) for each in client.list_tables(dataset))
+    return {
+        table.table_id: {field.name: field.field_type for field in table.schema}
+        for table in tables
+    }
+
+
 def main(path: Path) -> None:
     request = json.loads(path.read_text("utf-8"))
     client = client_of(request["settings"])
@@ -57,6 +66,10 @@ def main(path: Path) -> None:
     if queries := request.get("queries"):
         answers = [fetch(client, query) for query in queries]
         Path(request["answers"]).write_bytes(pickle.dumps(answers))
+    if dataset := request.get("described"):
+        Path(request["answers"]).write_text(
+            json.dumps(described(client, dataset)), "utf-8"
+        )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,108 @@
+"""What dbt sent to an emulated warehouse, hooks and operations included.
+
+DuckDB is under the emulators, and reads more than the warehouses do. So each statement
+is read in the warehouse's own dialect as well: by sqlglot, by its table of functions,
+and for BigQuery by the analyzer that Google made for it, which knows the type of every
+column. It executes the edge values of the macros and the unit tests too: they ask for
+no table.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from .environments import environment
+from .outcomes import Findings
+from .parsed import Statement, undocumented, unreadable
+from .sessions import Session
+
+# For dbt: every statement in its log, however long that becomes.
+LOGGED: Mapping[str, str] = {
+    "DBT_LOG_LEVEL_FILE": "debug",
+    "DBT_LOG_FORMAT_FILE": "json",
+    "DBT_LOG_FILE_MAX_BYTES": "0",
+}
+COMMENT = re.compile(r"^\s*/\*.*?\*/\s*", re.DOTALL)
+# What a statement of ours begins with; dbt has others, to look around.
+OURS = re.compile(r"(?:create|delete|insert|merge|select|update|with)\b", re.IGNORECASE)
+UNIT_TEST = re.compile(r"\bactual_or_expected\b")
+EDGE_VALUES = re.compile(r"^assert_\w+$")
+# Tests that ZetaSQL takes minutes to execute, with the reason.
+NOT_EXECUTED: Mapping[str, str] = {
+    "the_calendar_runs_from_the_first_event_to_the_as_of_day": "joins 84,000 numbers",
+}
+
+
+def found_in_sent(dialect: str, statements: Sequence[Statement]) -> Findings:
+    yield (
+        f"{len(statements)} statements that were sent",
+        unreadable(statements, dialect),
+    )
+    yield "functions of them", undocumented(statements, dialect)
+
+
+def sent_in(folder: Path) -> Iterator[Statement]:
+    """Each once, in the order in which dbt sent them from a folder."""
+    seen = set()
+    with (folder / "logs" / "dbt.log").open(encoding="utf-8") as log:
+        for line in log:
+            event = json.loads(line)
+            if event["info"]["name"] != "SQLQuery":
+                continue
+            sql = COMMENT.sub("", event["data"]["sql"]).strip().rstrip(";")
+            if OURS.match(sql) and sql not in seen:
+                seen.add(sql)
+                node = event["data"].get("node_info") or {}
+                yield Statement(
+                    node.get("node_name") or event["data"]["conn_name"], sql
+                )
+
+
+# Of each table its columns and their types.
+Columns = Mapping[str, Mapping[str, str]]
+
+
+def analyzed(
+    statements: Iterable[Statement], tables: Columns, folder: Path
+) -> Findings:
+    """What Google's analyzer refuses; and what comes of tests otherwise than it should.
+
+    A table that a statement makes is what that says; the others are as given.
+    """
+    given = [
+        (statement.name, statement.sql, is_executed(statement))
+        for statement in statements
+    ]
+    reader = Session(
+        "zetasql_reader.py", environment("zetasql"), folder, {"tables": tables}
+    )
+    answers = reader.ask(statements=given)
+    yield (
+        f"{len(given)} statements analyzed",
+        [f"{name}: {reason}" for name, reason in answers["refused"]],
+    )
+    executed = answers["executed"]
+    yield (
+        f"{len(executed)} tests executed",
+        [f"{name}: {rows[:2]}" for name, rows in executed if not is_passed(rows)],
+    )
+
+
+def is_executed(statement: Statement) -> bool:
+    if statement.name in NOT_EXECUTED:
+        return False
+    return bool(EDGE_VALUES.match(statement.name) or UNIT_TEST.search(statement.sql))
+
+
+def is_passed(rows: Sequence[dict[str, object]]) -> bool:
+    """The actual rows of a unit test are the expected ones; a test has no failures."""
+    sides = {"actual": Counter(), "expected": Counter()}
+    for row in rows:
+        if "failures" in row:
+            return row["failures"] == 0
+        side = sides[row["actual_or_expected"]]
+        del row["actual_or_expected"]
+        side[json.dumps(row, sort_keys=True)] += 1
+    return sides["actual"] == sides["expected"]
