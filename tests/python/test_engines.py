@@ -143,7 +143,7 @@ def test_a_statement_that_was_sent_is_taken_once_and_without_its_comment(
         "\n".join(
             [
                 sent("/* {run 1} */\n\nselect 1 as a;\n", "fct"),
-                sent("/* {run 2} */\nselect 1 as a", "fct"),
+                sent("/* {run 2} */\n-- again\n\nselect 1 as a", "fct"),
                 sent("delete from own.runs", None),
                 sent("show objects in own", None),
                 sent("select 2 as a", "fct", name="SQLQueryStatus"),

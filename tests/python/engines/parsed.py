@@ -40,8 +40,8 @@ LINTER_SETTINGS = FOLDER / "compiled.cfg"
 # What may stand before a bracket and is no function: words of the language, and types.
 NO_FUNCTIONS = {
     *("and", "as", "by", "case", "cast", "distinct", "else", "exists", "from", "in"),
-    *("join", "not", "on", "options", "or", "over", "select", "then", "union"),
-    *("values", "when", "where"),
+    *("insert", "join", "not", "on", "options", "or", "over", "select", "then"),
+    *("union", "using", "values", "when", "where"),
     *("decimal", "numeric", "timestamp", "varchar"),
 }
 # Files in which the linter fails for its own sake, with the reason.
