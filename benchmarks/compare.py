@@ -21,8 +21,8 @@ MARTS = PROJECT / "models" / "marts"
 # Tells of runs: a script has none.
 LOGS = {"rpt_session_restatements"}
 TOLERANCE = 1e-9
-# Below this a number may be what is left of larger ones that cancel out.
-ABOUT_ZERO = 1e-3
+# As far apart may be what is left of larger numbers that cancel out: it has no digits.
+ABOUT_ZERO = 1e-12
 FLOATING = ("DOUBLE", "FLOAT")
 SHOWN_ROWS = 5
 
@@ -60,7 +60,8 @@ def unequal(column: str, tolerance: float) -> str:
     return (
         f"({ours} is null) <> ({theirs} is null)"
         f" or ({ours} <> {theirs} and not coalesce(abs({ours} - {theirs})"
-        f" <= {tolerance} * greatest(abs({ours}), abs({theirs}), {ABOUT_ZERO}), false))"
+        f" <= greatest({tolerance} * greatest(abs({ours}), abs({theirs})),"
+        f" {ABOUT_ZERO}), false))"
     )
 
 

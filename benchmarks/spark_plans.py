@@ -1,10 +1,13 @@
 """How much of each table a run of Spark has read, from Spark's log of its plans."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+# Of a schema without nested types.
+COLUMN = re.compile(r"[<,]\w+:")
 SCAN = "Scan parquet spark_catalog."
 
 
@@ -14,7 +17,13 @@ class Scan:
 
     table: str
     partitions: int
+    columns: int
     filters: str
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether partitions could be skipped."""
+        return self.filters != "[]"
 
 
 def scans_of(log: Path) -> Iterator[Scan]:
@@ -47,6 +56,7 @@ def scan_of(node: Mapping, counted: Mapping[int, int]) -> dict[int, Scan]:
         metric["accumulatorId"]: Scan(
             table,
             counted[metric["accumulatorId"]],
+            len(COLUMN.findall(node["metadata"]["ReadSchema"])),
             node["metadata"]["PartitionFilters"],
         )
         for metric in node["metrics"]
