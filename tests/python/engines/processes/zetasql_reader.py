@@ -39,6 +39,8 @@ ALIASES = {"bigint": "int64", "int": "int64", "integer": "int64", "boolean": "bo
 # Its API has names of its own.
 API_NAMES = {"float": "float64"}
 MADE = re.compile(r"\s*create (?:or replace )?(?:table|view)\b", re.IGNORECASE)
+# As dbt writes a table that is made of a query.
+MADE_OF = re.compile(r"create or replace table `(\w+)`.*?\n\s*as \((.*)\)$", re.DOTALL)
 TOO_DEEP = "MaxDepth"
 # A project, a dataset and a table, or a dataset and a table.
 PATH = re.compile(r"(?:`[\w-]+`\.)?`(\w+)`\.`(\w+)`")
@@ -69,9 +71,12 @@ class Reader:
             statement = Analyzer(self.options, self.catalog(sql)).analyze_statement(sql)
         except DecodeError as error:
             # It was read: what came of it is too deep to be handed out.
-            if TOO_DEEP in str(error):
-                return
-            raise
+            if TOO_DEEP not in str(error):
+                raise
+            if made := MADE_OF.match(sql):
+                name, query = made.groups()
+                self.tables[name] = self.columns(query)
+            return
         if MADE.match(sql):
             made = statement.name_path[-1]
             columns = getattr(statement, "output_column_list", None)
@@ -80,16 +85,23 @@ class Reader:
                 for column in columns or statement.column_definition_list
             ]
 
-    def rows(self, sql: str) -> list[dict[str, object]]:
-        # As JSON, since the library does not hand out a timestamp.
-        query = (
+    def columns(self, query: str) -> list[tuple[str, TypeKind]]:
+        with self.prepared(query) as prepared:
+            return [(column.name, column.type.type_kind) for column in prepared.columns]
+
+    def prepared(self, query: str) -> PreparedQuery:
+        return (
             PreparedQuery.builder()
-            .set_sql(f"select to_json_string(found) from (\n{sql}\n) as found")
+            .set_sql(query)
             .set_analyzer_options(self.options)
-            .set_catalog(self.catalog(sql))
+            .set_catalog(self.catalog(query))
             .prepare()
         )
-        with query:
+
+    def rows(self, sql: str) -> list[dict[str, object]]:
+        # As JSON, since the library does not hand out a timestamp.
+        as_json = f"select to_json_string(found) from (\n{sql}\n) as found"
+        with self.prepared(as_json) as query:
             content = query.execute().content
         rows = content.table_data.row if content and content.table_data else []
         return [json.loads(row.cell[0].string_value) for row in rows]
