@@ -133,9 +133,12 @@ def test_what_sqlfluff_cannot_read_is_found(tmp_path: Path) -> None:
 def test_a_statement_that_was_sent_is_taken_once_and_without_its_comment(
     tmp_path: Path,
 ) -> None:
-    def sent(sql: str, node: str | None, name: str = "SQLQuery") -> str:
-        data = {"sql": sql, "conn_name": "master"}
-        data |= {"node_info": {"node_name": node}} if node else {}
+    def sent(
+        sql: str, node: str | None, name: str = "SQLQuery", kind: str = "model"
+    ) -> str:
+        data: dict[str, object] = {"sql": sql, "conn_name": "master"}
+        if node:
+            data["node_info"] = {"node_name": node, "resource_type": kind}
         return json.dumps({"info": {"name": name}, "data": data})
 
     (tmp_path / "logs").mkdir()
@@ -147,6 +150,7 @@ def test_a_statement_that_was_sent_is_taken_once_and_without_its_comment(
                 sent("delete from own.runs", None),
                 sent("show objects in own", None),
                 sent("select 2 as a", "fct", name="SQLQueryStatus"),
+                sent("insert into own.kinds values (%s)", "kinds", kind="seed"),
             ]
         ),
         "utf-8",

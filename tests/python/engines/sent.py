@@ -54,9 +54,11 @@ def sent_in(folder: Path) -> Iterator[Statement]:
             if event["info"]["name"] != "SQLQuery":
                 continue
             sql = COMMENTS.sub("", event["data"]["sql"]).strip().rstrip(";")
-            if OURS.match(sql) and sql not in seen:
+            node = event["data"].get("node_info") or {}
+            # How a seed is loaded is dbt's own affair.
+            is_ours = OURS.match(sql) and node.get("resource_type") != "seed"
+            if is_ours and sql not in seen:
                 seen.add(sql)
-                node = event["data"].get("node_info") or {}
                 yield Statement(
                     node.get("node_name") or event["data"]["conn_name"], sql
                 )
