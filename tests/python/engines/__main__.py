@@ -84,11 +84,11 @@ def found_on_emulator(name: str, expected: Expected, folder: Path) -> Findings:
     dialect = EMULATORS[name]
     with SERVERS[name](made(folder / "server")) as server:
         yield from found_on(server, expected, folder / "dbt", extra=LOGGED)
-        columns = server.columns(SCHEMA) if isinstance(server, BigQuery) else {}
+        columns = server.columns(SCHEMA) if isinstance(server, BigQuery) else None
     yield from findings_in(dialect, environment(dialect), made(folder / "compiled"))
     statements = list(sent_in(folder / "dbt"))
     yield from found_in_sent(dialect, statements)
-    if columns:
+    if columns is not None:
         yield from analyzed(statements, columns, made(folder / "analyzed"))
 
 

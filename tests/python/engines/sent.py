@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from .base import EngineError
 from .environments import environment
 from .outcomes import Findings
 from .parsed import Statement, undocumented, unreadable
@@ -31,6 +32,9 @@ OURS = re.compile(r"(?:create|delete|insert|merge|select|update|with)\b", re.IGN
 TEST = re.compile(r"\bactual_or_expected\b|\bas failures\b")
 # As dbt writes the name of a table.
 TABLE = "`.`"
+# As many as there are at least: what was not sent is not read, nor executed.
+FEWEST_STATEMENTS = 500
+FEWEST_TESTS = 150
 # Tests that ZetaSQL takes minutes to execute, with the reason.
 NOT_EXECUTED: Mapping[str, str] = {
     "the_calendar_runs_from_the_first_event_to_the_as_of_day": "joins 84,000 numbers",
@@ -38,6 +42,8 @@ NOT_EXECUTED: Mapping[str, str] = {
 
 
 def found_in_sent(dialect: str, statements: Sequence[Statement]) -> Findings:
+    if len(statements) < FEWEST_STATEMENTS:
+        raise EngineError(f"only {len(statements)} statements were sent")
     yield (
         f"{len(statements)} statements that were sent",
         unreadable(statements, dialect),
@@ -88,6 +94,8 @@ def analyzed(
         [f"{name}: {reason}" for name, reason in answers["refused"]],
     )
     executed = answers["executed"]
+    if len(executed) < FEWEST_TESTS:
+        raise EngineError(f"only {len(executed)} tests were executed")
     yield (
         f"{len(executed)} tests executed",
         [f"{name}: {rows[:2]}" for name, rows in executed if not is_passed(rows)],
