@@ -432,3 +432,72 @@ def test_no_row_of_the_demo_is_there(warehouse):
     ).fetchall()
     assert ("fct_sessions",) in relations
     assert ("demo_interaction_events",) not in relations
+
+
+def test_a_column_with_a_type_is_read_as_that_type(build_project, tmp_path):
+    # What is refused as a text is refused all the same, and said so.
+    path = tmp_path / "typed.parquet"
+    with duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute(
+            f"""
+            copy (
+                select
+                    event_id,
+                    cast(occurred_at as timestamp) as occurred_at,
+                    cast(received_at as timestamptz) as received_at,
+                    cast(latency_ms as double) as latency_ms,
+                    cast(cost_usd as decimal(4, 2)) as cost_usd,
+                    cast(input_tokens as bigint) as input_tokens,
+                    cast(is_error as boolean) as is_error,
+                    cast(is_intent_handled as integer) as is_intent_handled
+                from (values
+                    (
+                        'read', '2026-01-31 08:30:00.000001',
+                        '2026-01-31 09:30:00+01:00', '1500', '0.25', '12', 'true', '0'
+                    ),
+                    (
+                        'refused', 'infinity', '9999-12-31', 'nan', null, null,
+                        'false', '2'
+                    ),
+                    ('after', '2200-01-01', 'infinity', 'inf', null, null, null, null),
+                    ('without', null, null, null, null, null, null, null)
+                ) as given (
+                    event_id, occurred_at, received_at, latency_ms, cost_usd,
+                    input_tokens, is_error, is_intent_handled
+                )
+            ) to '{path}' (format parquet)
+            """
+        )
+    warehouse = build_project(
+        path, args=("run", "--select", "stg_interaction_events__deliveries")
+    )
+    times = warehouse.execute(
+        """
+        select event_id, occurred_at, received_at, occurred_at_text, received_at_text
+        from stg_interaction_events__deliveries
+        """
+    )
+    assert set(times.fetchall()) == {
+        (
+            *("read", datetime(2026, 1, 31, 8, 30, 0, 1), datetime(2026, 1, 31, 8, 30)),
+            *(None, None),
+        ),
+        ("refused", None, None, "infinity", "9999-12-31 00:00:00+00"),
+        ("after", None, None, "2200-01-01 00:00:00", "infinity"),
+        ("without", None, None, None, None),
+    }
+    values = warehouse.execute(
+        """
+        select
+            event_id, latency_ms, cost_usd, input_tokens, is_error, is_intent_handled,
+            has_unreadable_value
+        from stg_interaction_events__deliveries
+        """
+    )
+    assert set(values.fetchall()) == {
+        ("read", 1500.0, 0.25, 12, True, False, False),
+        ("refused", None, None, None, False, None, True),
+        ("after", None, None, None, None, None, True),
+        ("without", None, None, None, None, None, False),
+    }
