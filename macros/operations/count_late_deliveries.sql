@@ -38,7 +38,7 @@
         select
             raw_hours.source_name,
             raw_hours.load_hour,
-            raw_hours.count_rows - coalesce(known_hours.count_rows, 0)
+            raw_hours.count_rows - coalesce(known_hours.count_rows, 0) as count_rows
         from raw_hours
         left join known_hours
             on

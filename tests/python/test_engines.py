@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlglot
 
 from engines.arrivals import arrivals
 from engines.base import differences, equal, table_of
 from engines.equality import BUILD, STEPS, Expected, expected_of, found_on
 from engines.parsed import Statement, invalid, linted, undocumented, unreadable
+from engines.planned import overlarge
 from engines.postgres import Postgres, postgres
 from engines.sent import is_passed, sent_in
 from increments import Table, in_short
@@ -120,6 +122,20 @@ def test_what_trino_does_not_take_is_found() -> None:
     ]
     found = invalid(statements)
     assert [line.split(":")[0] for line in found] == ["unknown", "wrong"]
+
+
+def test_what_is_planned_anew_wherever_it_is_named_is_counted_each_time() -> None:
+    models = {
+        "sums": "with days as (select day, sum(x) from events group by day)"
+        " select * from days union all select * from days",
+        "stored": "select * from events",
+        "joined": "select * from sums inner join sums as others using (day)"
+        " cross join stored",
+    }
+    trees = {name: sqlglot.parse_one(sql) for name, sql in models.items()}
+    # Two views of two scans and groupings each, two joins, and a table.
+    assert overlarge(trees, ["sums"], most=10) == ["joined: 11 parts, 10 allowed"]
+    assert overlarge(trees, ["sums"], most=11) == []
 
 
 def test_what_sqlfluff_cannot_read_is_found(tmp_path: Path) -> None:

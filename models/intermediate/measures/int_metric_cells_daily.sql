@@ -3,6 +3,10 @@
     the residual y - c x around a constant c (the metric's moment_center), from which
     the squares around any ratio follow without cancellation (DECISIONS.md). #}
 {%- set metrics = ratio_metrics() -%}
+{%- set sums = [
+    'count_clusters', 'numerator', 'denominator', 'sum_residual_squares',
+    'sum_residual_denominator_products', 'sum_denominator_squares'
+] -%}
 {%- set has_changed_facts = is_day_in_scope('metric_date', has_changed_facts=true) %}
 with
 
@@ -43,10 +47,12 @@ summed as (
                 as count_clusters_{{ loop.index }},
             sum({{ numerator }}) as numerator_{{ loop.index }},
             sum({{ denominator }}) as denominator_{{ loop.index }},
-            sum({{ residual }} * {{ residual }}) as residual_squares_{{ loop.index }},
-            sum({{ residual }} * {{ denominator }}) as products_{{ loop.index }},
+            sum({{ residual }} * {{ residual }})
+                as sum_residual_squares_{{ loop.index }},
+            sum({{ residual }} * {{ denominator }})
+                as sum_residual_denominator_products_{{ loop.index }},
             sum({{ denominator }} * {{ denominator }})
-                as denominator_squares_{{ loop.index }},
+                as sum_denominator_squares_{{ loop.index }},
         {% endfor %}
         metric_date,
         dimension_name,
@@ -55,31 +61,30 @@ summed as (
     group by metric_date, dimension_name, dimension_value
 ),
 
+-- What is a metric's own of the sums, all metrics in one pass: with a select for each,
+-- engines that take a name for its text would add everything up anew for every metric.
 cells as (
-    {% for metric in metrics -%}
-        select
-            metric_date,
-            '{{ dbt.escape_single_quotes(metric.metric_name) }}' as metric_name,
-            dimension_name,
-            dimension_value,
-            count_clusters_{{ loop.index }} as count_clusters,
-            numerator_{{ loop.index }} as numerator,
-            denominator_{{ loop.index }} as denominator,
-            residual_squares_{{ loop.index }} as sum_residual_squares,
-            products_{{ loop.index }} as sum_residual_denominator_products,
-            denominator_squares_{{ loop.index }} as sum_denominator_squares
-        from summed
-        where
-            count_clusters_{{ loop.index }} > 0
-            {% if not measures_of([metric], ['user']) -%}
-                -- Where only the users of a day have changed, only their metrics have.
-                and {{ has_changed_facts }}
-            {%- endif %}
-        {% if not loop.last -%} union all {%- endif %}
-    {% endfor %}
+    select
+        {% for column in sums -%}
+            case metrics.metric_name
+                {% for metric in metrics -%}
+                    when '{{ dbt.escape_single_quotes(metric.metric_name) }}'
+                        then summed.{{ column }}_{{ loop.index }}
+                {% endfor -%}
+            end as {{ column }},
+        {% endfor %}
+        summed.metric_date,
+        summed.dimension_name,
+        summed.dimension_value,
+        metrics.metric_name
+    from summed
+    cross join {{ ref('metric_definitions') }} as metrics
+    -- Where only the users of a day have changed, only their metrics have.
+    where {{ has_changed_facts }} or {{ is_user_metric() }}
 )
 
 -- Day by day, so that an engine can skip to those that it is asked for.
 select * from cells
+where count_clusters > 0
 {{ require_made('int_measures_by_actor_day', 'metrics') }}
 order by metric_date
