@@ -13,8 +13,12 @@ ledger as (
 
 events as (
     select
-        sum(case when {{ is_after_horizon('received_at') }} then 1 else 0 end)
-            as count_events,
+        sum(
+            case
+                when {{ is_after_horizon('received_at', type_utc_timestamp()) }} then 1
+                else 0
+            end
+        ) as count_events,
         count(session_id) as count_in_sessions,
         count(turn_id) as count_in_turns
     from {{ ref('int_events') }}

@@ -7,7 +7,9 @@ raw_rows as (
     {% if prune_horizon() -%}
         select count(*) as count_rows
         from {{ ref('stg_interaction_events__deliveries') }}
-        where received_at is null or {{ is_after_horizon('received_at') }}
+        where
+            received_at is null
+            or {{ is_after_horizon('received_at', type_utc_timestamp()) }}
     {%- else -%}
         select count(*) as count_rows from {{ raw_interaction_events() }}
     {%- endif %}
