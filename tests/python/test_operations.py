@@ -789,18 +789,34 @@ def test_what_would_lose_pruned_days_is_refused(pruned: Pruned, builds: Builds) 
     expect_none(differences(after, before, builds.marts))
 
 
-def test_a_user_is_erased_from_what_is_left(
-    days_after: DaysAfter, builds: Builds
-) -> None:
-    """Of the days that were pruned only numbers are left, and they stay."""
+@dataclass
+class ErasedAfter:
+    """Two users erased from a pruned warehouse, and the marts on either side."""
+
+    erase: Erasure
+    before: Snapshot
+    after: Snapshot
+
+
+@pytest.fixture(scope="module")
+def erased_after(days_after: DaysAfter, builds: Builds) -> ErasedAfter:
     warehouse = days_after.warehouse
     before = snapshot(warehouse.database, builds.marts)
     erase = Erasure(builds, warehouse)
     erase("user_id", "kim")
-    operation(warehouse, "erase_user", user_id="noa")
+    erase("user_id", "noa")
     warehouse.run()
-    after = snapshot(warehouse.database, builds.marts)
-    assert not traces_of(warehouse, {md5("user:kim"), md5("user:noa")})
+    return ErasedAfter(erase, before, snapshot(warehouse.database, builds.marts))
+
+
+def test_a_user_is_erased_from_what_is_left(
+    erased_after: ErasedAfter, builds: Builds
+) -> None:
+    """Of the days that were pruned only numbers are left, and they stay."""
+    before, after = erased_after.before, erased_after.after
+    assert not traces_of(
+        erased_after.erase.warehouse, {md5("user:kim"), md5("user:noa")}
+    )
     old_days = {
         name: [
             Table(columns, [row for row in rows if row[place] < HORIZON.date()])
@@ -815,9 +831,10 @@ def test_a_user_is_erased_from_what_is_left(
 
 
 def test_changed_metrics_are_counted_since_the_prune_or_from_what_is_there(
-    days_after: DaysAfter, builds: Builds
+    erased_after: ErasedAfter,
 ) -> None:
-    warehouse = days_after.warehouse
+    erase = erased_after.erase
+    warehouse = erase.warehouse
     sql = (
         "select metric_date < '2026-03-04', dimension_name, count(*)"
         " from fct_metric_cells_daily group by all order by all"
@@ -829,6 +846,4 @@ def test_changed_metrics_are_counted_since_the_prune_or_from_what_is_there(
     ]
 
     warehouse.run("run", "--full-refresh", variables={"pruned_days": "forget"})
-    erase = Erasure(builds, warehouse)
-    erase.actors = {("user_id", "kim"), ("user_id", "noa")}
     expect_none(erase.differences())
