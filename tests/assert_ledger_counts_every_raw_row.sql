@@ -1,17 +1,35 @@
 -- A row that is in no line of the ledger was lost on the way. What was received before
 -- a prune may be in the raw rows no more.
--- depends_on: {{ ref('stg_interaction_events__deliveries') }}
+-- depends_on: {{ ref('int_deliveries_typed') }}
 with
 
+{% if not prune_horizon() -%}
+    {#- As near to where they come from as can be. -#}
+    raw_parts as (
+        {% if is_connected('interaction_events') -%}
+            select count(*) as count_rows from {{ raw_interaction_events() }}
+        {%- endif %}
+        {%- if is_connected('interaction_events') and has_connectors() %}
+            union all
+        {%- endif %}
+        {% if has_connectors() -%}
+            select count(*) as count_rows from {{ ref('int_events_mapped') }}
+            union all
+            select count(*) as count_rows from {{ ref('int_evaluation_events') }}
+        {%- endif %}
+    ),
+
+{% endif -%}
 raw_rows as (
     {% if prune_horizon() -%}
         select count(*) as count_rows
-        from {{ ref('stg_interaction_events__deliveries') }}
+        from {{ ref('int_deliveries_typed') }}
         where
             received_at is null
             or {{ is_after_horizon('received_at', type_utc_timestamp()) }}
     {%- else -%}
-        select count(*) as count_rows from {{ raw_interaction_events() }}
+        select sum(count_rows) as count_rows
+        from raw_parts
     {%- endif %}
 ),
 

@@ -43,7 +43,8 @@
         {%- endfor -%}
 
         {#- Whether the events are there is asked of the warehouse: not to compile. -#}
-        {%- if flags.WHICH in ('build', 'run') -%}
+        {%- do validate_sources() -%}
+        {%- if flags.WHICH in ('build', 'run') and is_connected('interaction_events') -%}
             {%- do validate_event_location() -%}
         {%- endif -%}
     {%- endif -%}

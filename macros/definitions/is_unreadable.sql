@@ -5,7 +5,6 @@
         or coalesce(role, 'user') not in (
             'user', 'assistant', 'human_agent', 'system', 'tool'
         )
-        or (feedback_kind is not null and not is_known_kind)
         or coalesce(feedback_target, 'message') not in ('message', 'session')
         or coalesce(feedback_source, 'user') not in (
             'user', 'reviewer', 'llm_judge', 'code'

@@ -22,7 +22,9 @@
         when quarantine_reason = 'unknown_event_name' then source_event_name
         when quarantine_reason = 'malformed_event_id' then event_id
         when
-            quarantine_reason in ('unreadable_value', 'value_out_of_scale')
+            quarantine_reason in (
+                'unknown_feedback_kind', 'unreadable_value', 'value_out_of_scale'
+            )
             and feedback_kind is not null
             then
                 feedback_kind || ' '

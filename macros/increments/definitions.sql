@@ -12,7 +12,8 @@
         'metrics': ['metric_dimensions', 'csat_scale', 'repeat_window_days']
     }[part] -%}
     {%- set seeds = {
-        'events': ['event_names', 'event_name_map', 'feedback_kinds'],
+        'events': ['event_names', 'event_name_map', 'feedback_kinds']
+            + (['score_names', 'score_labels', 'model_spellings'] if has_connectors() else []),
         'sessions': ['trust_score_weights'],
         'metrics': ['metric_definitions', 'measures']
     }[part] -%}
@@ -45,8 +46,9 @@
             {{ exceptions.raise_compiler_error(
                 'the settings or seeds by which raw rows are judged (salt, '
                 ~ 'clock_tolerance_minutes, event_horizon_date, lateness_horizon_days, '
-                ~ 'event_names, event_name_map, feedback_kinds) are not those that '
-                ~ 'history was made by: run once with --full-refresh'
+                ~ 'event_names, event_name_map, feedback_kinds, score_names, '
+                ~ 'score_labels, model_spellings) are not those that history was made '
+                ~ 'by: run once with --full-refresh'
             ) }}
         {%- elif has_other_definitions('sessions') and not var('restate_from') -%}
             {{ exceptions.raise_compiler_error(

@@ -12,7 +12,7 @@
                 source_name,
                 {{ load_hour('received_at') }} as load_hour,
                 count(*) as count_rows
-            from {{ ref('stg_interaction_events__deliveries') }}
+            from {{ ref('int_deliveries_typed') }}
             where
                 received_at < cast(
                     '{{ prune_horizon() }}' as {{ type_utc_timestamp() }}

@@ -460,12 +460,11 @@ def scale_of(values: dict[str, Any], seeds: Seeds) -> tuple[float | None, float 
     return low, high
 
 
-def unreadable_word(values: dict[str, Any], name: str, seeds: Seeds) -> bool:
+def unreadable_word(values: dict[str, Any], name: str) -> bool:
     """Whether a word is outside its vocabulary or a rating lacks its parts."""
     kind = values["feedback_kind"]
     for word, vocabulary in (
         (values["role"], ROLES),
-        (kind, seeds.feedback_kinds),
         (values["feedback_target"], TARGETS),
         (values["feedback_source"], FEEDBACK_SOURCES),
     ):
@@ -512,7 +511,9 @@ def judge(
         return bad("before_horizon")
     if raw["user_id"] is None and raw["anonymous_id"] is None:
         return bad("no_actor")
-    if not readable or unreadable_word(values, name, seeds):
+    if values["feedback_kind"] not in {None, *seeds.feedback_kinds}:
+        return bad("unknown_feedback_kind")
+    if not readable or unreadable_word(values, name):
         return bad("unreadable_value")
     if off_scale(values, seeds):
         return bad("value_out_of_scale")

@@ -470,12 +470,12 @@ def test_a_column_with_a_type_is_read_as_that_type(build_project, tmp_path):
             """
         )
     warehouse = build_project(
-        path, args=("run", "--select", "stg_interaction_events__deliveries")
+        path, args=("run", "--select", "int_deliveries_typed")
     )
     times = warehouse.execute(
         """
         select event_id, occurred_at, received_at, occurred_at_text, received_at_text
-        from stg_interaction_events__deliveries
+        from int_deliveries_typed
         """
     )
     assert set(times.fetchall()) == {
@@ -492,7 +492,7 @@ def test_a_column_with_a_type_is_read_as_that_type(build_project, tmp_path):
         select
             event_id, latency_ms, cost_usd, input_tokens, is_error, is_intent_handled,
             has_unreadable_value
-        from stg_interaction_events__deliveries
+        from int_deliveries_typed
         """
     )
     assert set(values.fetchall()) == {

@@ -33,6 +33,8 @@ select
             )
             then 'before_horizon'
         when user_id is null and anonymous_id is null then 'no_actor'
+        when feedback_kind is not null and not is_known_kind
+            then 'unknown_feedback_kind'
         when {{ is_unreadable() }} then 'unreadable_value'
         when {{ is_out_of_scale() }} then 'value_out_of_scale'
         when has_malformed_json then 'malformed_json'

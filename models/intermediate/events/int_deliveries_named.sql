@@ -1,7 +1,7 @@
 with
 
 deliveries as (
-    select * from {{ ref('stg_interaction_events__deliveries') }}
+    select * from {{ ref('int_deliveries_typed') }}
 ),
 
 -- A source's own spelling goes before the spellings of all sources ('*').

@@ -3,7 +3,7 @@
     that died was to decide is read again, whatever its number: one of the two tables of
     known deliveries may have it already, and the other not. Without rows where
     everything is made anew. #}
--- depends_on: {{ ref('stg_interaction_events__deliveries') }}
+-- depends_on: {{ ref('int_deliveries_typed') }}
 {% if is_increment() -%}
     with
 
@@ -11,7 +11,7 @@
         select
             {{ load_hour('received_at') }} as load_hour,
             count(*) as count_rows
-        from {{ ref('stg_interaction_events__deliveries') }}
+        from {{ ref('int_deliveries_typed') }}
         {% if prune_horizon() -%}
             where received_at is null or {{ is_after_horizon('received_at', type_utc_timestamp()) }}
         {%- endif %}

@@ -1,14 +1,3 @@
-{%- set columns = [
-    'source_name', 'event_id', 'event_name', 'occurred_at', 'received_at',
-    'sequence_number', 'user_id', 'anonymous_id', 'conversation_id', 'session_id',
-    'turn_id', 'message_id', 'role', 'model_name', 'model_version', 'prompt_version',
-    'app_version', 'channel', 'locale', 'intent_name', 'intent_confidence',
-    'is_intent_handled', 'latency_ms', 'time_to_first_token_ms', 'input_tokens',
-    'output_tokens', 'cost_usd', 'is_error', 'error_type', 'feedback_kind',
-    'feedback_value', 'feedback_scale_min', 'feedback_scale_max', 'feedback_target',
-    'feedback_source', 'goal_name', 'experiment_key', 'variant_key', 'text',
-    'text_length', 'text_fingerprint', 'properties'
-] -%}
 {%- set texts = [
     'conversation_id', 'session_id', 'turn_id', 'message_id', 'model_name',
     'model_version', 'prompt_version', 'app_version', 'channel', 'locale',
@@ -28,10 +17,6 @@
 
 with
 
-source as (
-    {{ conform_columns(raw_interaction_events(), columns) | indent(4) }}
-),
-
 -- Every text without the blanks around it, once: what is read of it is read from there.
 cleaned as (
     select
@@ -42,7 +27,7 @@ cleaned as (
         {{ clean_text('occurred_at') }} as occurred_at_text,
         {{ clean_text('received_at') }} as received_at_text,
         {{ clean_text('properties') }} as properties_text
-    from source
+    from {{ ref('int_deliveries_unioned') }}
 ),
 
 -- What is asked of a value several times, once as well.

@@ -1,0 +1,16 @@
+{#- The variable, else the environment: a list, or names with commas between them. -#}
+{% macro event_sources() -%}
+    {%- set given = var(
+        'event_sources', env_var('INTERACTION_EVENT_SOURCES', 'interaction_events')
+    ) -%}
+    {%- if given is not string -%} {{ return(given) }} {%- endif -%}
+    {%- set names = [] -%}
+    {%- for name in given.split(',') if name | trim -%}
+        {%- do names.append(name | trim) -%}
+    {%- endfor -%}
+    {{ return(names) }}
+{%- endmacro %}
+
+{% macro is_connected(name) -%}
+    {{ return(name in event_sources()) }}
+{%- endmacro %}

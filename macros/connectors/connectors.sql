@@ -1,0 +1,31 @@
+{#- What can be connected: the raw tables of each, and whether it cannot do without; and
+    which views its folder in models/staging has. -#}
+{% macro connectors() -%}
+    {{ return({
+        'langfuse': {
+            'tables': {
+                'traces': false, 'observations': false, 'observations_v2': false,
+                'scores': false
+            },
+            'views': ['events', 'evaluations', 'records']
+        },
+        'opentelemetry': {
+            'tables': {'otlp_lines': true},
+            'views': ['events', 'evaluations', 'records']
+        }
+    }) }}
+{%- endmacro %}
+
+{#- The names of those that are switched on, of those that have a view if one is named. -#}
+{% macro connected(view=none) -%}
+    {%- set names = [] -%}
+    {%- for name in event_sources()
+        if name in connectors() and (not view or view in connectors()[name].views) -%}
+        {%- do names.append(name) -%}
+    {%- endfor -%}
+    {{ return(names) }}
+{%- endmacro %}
+
+{% macro has_connectors() -%}
+    {{ return(connected() | length > 0) }}
+{%- endmacro %}

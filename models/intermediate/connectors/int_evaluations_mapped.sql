@@ -1,0 +1,2 @@
+{{ config(enabled=has_connectors()) }}
+{{ union_mapped('evaluations') }}
