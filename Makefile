@@ -23,6 +23,9 @@ PARTS ?=
 MEMORY_LIMIT ?=
 RESULTS ?=
 
+comma := ,
+space := $() $()
+
 # Through the interpreter, so that the project still works after it has been moved.
 RUN := .venv/bin/python
 DBT := $(RUN) .venv/bin/dbt
@@ -47,6 +50,7 @@ nightly: setup-dev ## The tests that take hours: more than 1,000 histories in in
 
 # In memory and beside the build: linting neither needs nor disturbs a warehouse.
 lint: export INTERACTION_EVENTS := demo
+lint: export INTERACTION_EVENT_SOURCES := $(subst $(space),$(comma),$(notdir $(wildcard models/staging/*)))
 lint: export INTERACTION_QUALITY_DATABASE := :memory:
 lint: export INTERACTION_QUALITY_TEST_MACROS := yes
 lint: export DBT_PROFILES_DIR := .

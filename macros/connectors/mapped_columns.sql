@@ -19,14 +19,14 @@
 {#- All of them in their order, as texts; what the source has nothing for is null. -#}
 {% macro map_columns(source_name, view, given) -%}
     {%- set columns = mapped_columns(view) -%}
-    {%- for name in given if name not in columns or name == 'source_name' -%}
+    {%- for name in given if name not in columns -%}
         {{ exceptions.raise_compiler_error(
-            "map_columns: '" ~ name ~ "' is not a column to give of " ~ view
+            "map_columns: '" ~ name ~ "' is no column of " ~ view
         ) }}
     {%- endfor -%}
     {%- for name in columns -%}
-        {%- set value = "'" ~ source_name ~ "'" if name == 'source_name'
-            else (name if name in given else 'null') -%}
+        {%- set value = name if name in given
+            else ("'" ~ source_name ~ "'" if name == 'source_name' else 'null') -%}
         cast({{ value }} as {{ type_text() }}) as {{ name }}{{ ',' if not loop.last }}
     {% endfor -%}
 {%- endmacro %}

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
@@ -19,6 +20,9 @@ CONTRACT_COLUMNS = tuple(json.loads(SCHEMA.read_text("utf-8"))["properties"])
 
 # dbt's closing "WARN=0" is no warning.
 WARNING = re.compile(r"\bWARN(ING)?\b(?!=0)|\bWarning\b|deprecat", re.IGNORECASE)
+
+if TYPE_CHECKING:
+    from connected_project import ConnectedProject
 
 RawRow = Mapping[str, object]
 
@@ -120,6 +124,14 @@ def build_project(
             )
 
         yield build
+
+
+@pytest.fixture(scope="session")
+def connected_project(tmp_path_factory: pytest.TempPathFactory) -> "ConnectedProject":
+    """The project with all connectors, compiled once for as many runs as are wanted."""
+    from connected_project import ConnectedProject
+
+    return ConnectedProject(tmp_path_factory.mktemp("connected"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

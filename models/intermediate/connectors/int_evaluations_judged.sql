@@ -51,8 +51,9 @@ judged as (
             when evaluation_id is null then 'missing_event_id'
             when received_at_read is null then 'missing_time'
             when not is_known_name then 'unknown_score_name'
-            when score_value is not null and number_value is null then 'unreadable_value'
-            when score_value is null and score_label is null and has_passed is null
+            when
+                (score_value is not null and number_value is null)
+                or coalesce(score_value, score_label, is_passed) is null
                 then 'unreadable_value'
             when number_value < scale_min or number_value > scale_max
                 then 'value_out_of_scale'

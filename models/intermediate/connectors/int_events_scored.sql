@@ -53,8 +53,6 @@ select
         when label_value is not null then {{ number_text('label_value') }}
         else feedback_value
     end as feedback_value,
-    {% for bound in ['scale_min', 'scale_max'] -%}
-        coalesce(feedback_{{ bound }}, {{ number_text(bound) }})
-            as feedback_{{ bound }}{{ ',' if not loop.last }}
-    {% endfor %}
+    coalesce(feedback_scale_min, {{ number_text('scale_min') }}) as feedback_scale_min,
+    coalesce(feedback_scale_max, {{ number_text('scale_max') }}) as feedback_scale_max
 from valued

@@ -7,14 +7,15 @@
 {%- if has_connectors() -%}
     {%- do parts.extend([ref('int_events_scored'), ref('int_evaluation_events')]) -%}
 {%- endif -%}
+{%- set columns = [] -%}
+{%- for column in contract_columns() -%}
+    {%- do columns.append(
+        column if parts | length == 1
+        else 'cast(' ~ column ~ ' as ' ~ type_text() ~ ') as ' ~ column
+    ) -%}
+{%- endfor -%}
 {% for part in parts -%}
-    select
-        {% for column in contract_columns() -%}
-            {{
-                column if parts | length == 1
-                else 'cast(' ~ column ~ ' as ' ~ type_text() ~ ') as ' ~ column
-            }}{{ ',' if not loop.last }}
-        {% endfor %}
+    select {{ columns | join(', ') }}
     from {{ part }}
     {{ 'union all' if not loop.last }}
 {% endfor %}

@@ -51,8 +51,9 @@ tools as (
         turns.conversation_id,
         turns.turn_id,
         turns.app_version,
-        {{ milliseconds_between('observations.started_at', 'observations.finished_at') }}
-            as latency_ms,
+        {{ milliseconds_between(
+            'observations.started_at', 'observations.finished_at'
+        ) }} as latency_ms,
         coalesce(observations.level_name = 'ERROR', false) as is_error,
         observations.started_at as occurred_at,
         {{ latest_of('observations.received_at', 'turns.received_at') }} as received_at

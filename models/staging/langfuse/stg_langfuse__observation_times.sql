@@ -19,7 +19,9 @@ units as (
             when
                 avg(
                     case
-                        when abs(latency * 1000 - measured_ms) < abs(latency - measured_ms)
+                        when
+                            abs(latency * 1000 - measured_ms)
+                            < abs(latency - measured_ms)
                             then {{ as_double(1) }}
                         else {{ as_double(0) }}
                     end
@@ -33,19 +35,23 @@ units as (
 
 select
     observations.*,
-    {% for column, duration, ends_at in [
-        ('ended_at', 'latency', 'finished_at'),
-        ('first_token_at', 'time_to_first_token', 'began_to_answer_at')
-    ] -%}
-        coalesce(
-            observations.{{ column }},
-            {{ add_time(
-                'microsecond',
-                'cast(observations.' ~ duration ~ ' * units.microseconds_per_unit as '
-                ~ dbt.type_bigint() ~ ')',
-                'observations.started_at'
-            ) }}
-        ) as {{ ends_at }}{{ ',' if not loop.last }}
-    {% endfor %}
+    coalesce(
+        observations.ended_at,
+        {{ add_time(
+            'microsecond',
+            'cast(observations.latency * units.microseconds_per_unit as '
+            ~ dbt.type_bigint() ~ ')',
+            'observations.started_at'
+        ) }}
+    ) as finished_at,
+    coalesce(
+        observations.first_token_at,
+        {{ add_time(
+            'microsecond',
+            'cast(observations.time_to_first_token * units.microseconds_per_unit as '
+            ~ dbt.type_bigint() ~ ')',
+            'observations.started_at'
+        ) }}
+    ) as began_to_answer_at
 from observations
 cross join units

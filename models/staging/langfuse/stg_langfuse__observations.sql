@@ -39,8 +39,9 @@ renamed as (
             upper({{ clean_text('type') }}) as observation_type,
             {{ clean_text('name') }} as observation_name,
             upper({{ clean_text('level') }}) as level_name,
-            coalesce({{ clean_text('provided_model_name') }}, {{ clean_text('model') }})
-                as model_name,
+            coalesce(
+                {{ clean_text('provided_model_name') }}, {{ clean_text('model') }}
+            ) as model_name,
             {{ clean_text('prompt_version') }} as prompt_version,
             {{ clean_text('release') }} as release_name,
             {{ json_document('usage_details') }} as usage_details,
@@ -54,20 +55,25 @@ renamed as (
             {{ to_utc_timestamp('start_time') }} as started_at,
             {{ to_utc_timestamp('end_time') }} as ended_at,
             {{ to_utc_timestamp('completion_start_time') }} as first_token_at,
-            {{ receipt_of(['loaded_at', 'updated_at', 'created_at', 'end_time', 'start_time']) }}
-                as received_at
+            {{ receipt_of([
+                'loaded_at', 'updated_at', 'created_at', 'end_time', 'start_time'
+            ]) }} as received_at
         from {{ table_name }}
         {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
--- Exports repeat what has changed, and of a project that moves to v2 both tables have it.
+-- Exports repeat what has changed; when a project moves to v2, both tables have it.
 ranked as (
     select
         *,
         observation_id is null or row_number() over (
             partition by observation_id
-            order by record_table desc, received_at desc, ended_at desc, output_text desc
+            order by
+                record_table desc,
+                received_at desc,
+                ended_at desc,
+                output_text desc
         ) = 1 as is_latest
     from renamed
 )

@@ -40,7 +40,11 @@ ranked as (
         *,
         score_id is null or row_number() over (
             partition by score_id
-            order by received_at desc, scored_at desc, score_value desc, score_label desc
+            order by
+                received_at desc,
+                scored_at desc,
+                score_value desc,
+                score_label desc
         ) = 1 as is_latest
     from renamed
 )

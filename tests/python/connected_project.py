@@ -1,0 +1,103 @@
+"""The project with every source connected, on the raw tables of one or of some.
+
+Compiled once: a raw table that a test does not give is there without rows. What the SQL
+does is the same as when a source is connected alone, since the sources meet in a union.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import duckdb
+
+from compiled_project import CompiledProject
+from conftest import PROJECT, RawRow, dbt
+
+# A row of a raw table: texts, numbers, booleans, or what is written as JSON.
+Tables = Mapping[str, Iterable[RawRow]]
+
+
+def connector_tables() -> dict[str, list[str]]:
+    """By connector the raw tables that its staging reads, from its sources' file."""
+    import yaml
+
+    tables = {}
+    for path in sorted((PROJECT / "models" / "staging").glob("*/_*__sources.yml")):
+        for source in yaml.safe_load(path.read_text("utf-8"))["sources"]:
+            if source["name"] != "interaction_events":
+                tables[source["name"]] = [table["name"] for table in source["tables"]]
+    return tables
+
+
+def create_raw_tables(
+    connection: duckdb.DuckDBPyConnection, source: str, tables: Tables
+) -> None:
+    """The raw tables of a connector, all of text; one without rows has no column."""
+    connection.execute(f'create schema if not exists "{source}"')
+    for name, rows in tables.items():
+        rows = [dict(row) for row in rows]
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        named = ", ".join(
+            '"' + column.replace('"', '""') + '" varchar' for column in columns
+        )
+        connection.execute(
+            f'create or replace table "{source}"."{name}"'
+            f" ({named or 'nothing_known varchar'})"
+        )
+        if rows:
+            connection.executemany(
+                f'insert into "{source}"."{name}" values'
+                f" ({', '.join('?' * len(columns))})",
+                [[as_text(row.get(column)) for column in columns] for row in rows],
+            )
+
+
+def rows_of(warehouse: duckdb.DuckDBPyConnection, sql: str) -> list[tuple]:
+    """What a query answers, in an order of its own: that of the rows' texts."""
+    return sorted(warehouse.execute(sql).fetchall(), key=repr)
+
+
+def as_text(value: object) -> str | None:
+    """As a warehouse has it whose columns are texts."""
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value)
+
+
+class ConnectedProject:
+    """A compilation with all connectors, to be run on the raw tables of some."""
+
+    def __init__(self, folder: Path) -> None:
+        self._tables = connector_tables()
+        with duckdb.connect(str(folder / "warehouse.duckdb")) as warehouse:
+            self._create_all(warehouse, {})
+        self._project = CompiledProject(
+            folder,
+            dbt=lambda args, env, scratch: dbt(
+                args,
+                env={**env, "INTERACTION_EVENT_SOURCES": ",".join(self._tables)},
+                scratch=scratch,
+            ),
+        )
+
+    def run(self, sources: Mapping[str, Tables]) -> duckdb.DuckDBPyConnection:
+        """A database in memory with every model, built from the raw tables given."""
+        return self._project.run_on(
+            lambda connection: self._create_all(connection, sources)
+        )
+
+    def _create_all(
+        self, connection: duckdb.DuckDBPyConnection, sources: Mapping[str, Tables]
+    ) -> None:
+        unknown = {
+            f"{source}.{table}"
+            for source, tables in sources.items()
+            for table in tables
+            if table not in self._tables.get(source, [])
+        }
+        assert not unknown, f"no raw tables of a connector: {sorted(unknown)}"
+        for source, tables in self._tables.items():
+            given = sources.get(source, {})
+            create_raw_tables(
+                connection, source, {name: given.get(name, []) for name in tables}
+            )
