@@ -33,10 +33,10 @@
 
 {#- The rows of a view of all connectors that have one. -#}
 {% macro union_mapped(view) -%}
-    {%- for name in connected(view) -%}
+    {%- for name in connected(view) %}
         select {{ mapped_columns(view) | join(', ') }}
         from {{ ref('stg_' ~ name ~ '__' ~ view) }}
-        {{ 'union all' if not loop.last }}
+        {% if not loop.last %} union all {% endif %}
     {%- else -%}
         {{ no_rows(mapped_columns(view)) }}
     {%- endfor -%}
