@@ -17,21 +17,7 @@ conversations as (
 ),
 
 names as (
-    select
-        score_name,
-        given_by
-    from {{ ref('score_names') }}
-    where source_name = 'langfuse'
-    union all
-    select
-        common.score_name,
-        common.given_by
-    from {{ ref('score_names') }} as common
-    left join {{ ref('score_names') }} as own
-        on
-            own.source_name = 'langfuse'
-            and common.score_name = own.score_name
-    where common.source_name = '*' and own.score_name is null
+    {{ score_givers('langfuse') | indent(4) }}
 )
 
 select
