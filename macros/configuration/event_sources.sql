@@ -3,7 +3,10 @@
     {%- set given = var(
         'event_sources', env_var('INTERACTION_EVENT_SOURCES', 'interaction_events')
     ) -%}
-    {%- if given is not string -%} {{ return(given) }} {%- endif -%}
+    {%- if given is not string -%}
+        {#- What is no list is refused when the run begins. -#}
+        {{ return(given if given is sequence and given is not mapping else [given]) }}
+    {%- endif -%}
     {%- set names = [] -%}
     {%- for name in given.split(',') if name | trim -%}
         {%- do names.append(name | trim) -%}

@@ -3,15 +3,14 @@
 {% macro validate_sources() -%}
     {%- set sources = event_sources() -%}
     {%- set known = ['interaction_events'] + (connectors().keys() | list) -%}
-    {%- if sources is not sequence or sources is mapping or not sources
-        or sources | unique | list | length != sources | length -%}
+    {%- if not sources or sources | unique | list | length != sources | length -%}
         {{ refuse_setting(
             'event_sources', sources, 'must be a list of sources without repetition'
         ) }}
     {%- endif -%}
     {%- for name in sources if name not in known -%}
         {{ refuse_setting(
-            'event_sources', name, 'must be of ' ~ known | join(', ')
+            'event_sources', sources, 'must be of ' ~ known | join(', ')
         ) }}
     {%- endfor -%}
     {%- set locations = var('source_locations', {}) -%}
@@ -23,12 +22,12 @@
     {%- for name, location in locations.items() -%}
         {%- if name not in connectors() -%}
             {{ refuse_setting(
-                'source_locations', name,
+                'source_locations', locations,
                 'must be of ' ~ (connectors().keys() | join(', '))
             ) }}
         {%- elif location is not string or not location | trim -%}
             {{ refuse_setting(
-                'source_locations: ' ~ name, location,
+                'source_locations', locations,
                 'must be [database.]schema, or on DuckDB files (.parquet, .csv, .jsonl)'
             ) }}
         {%- endif -%}

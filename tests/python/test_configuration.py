@@ -55,6 +55,15 @@ REFUSED = [
     ("csat_scale", "1-5"),
     ("metric_dimensions", ["channel", "locale", "channel"]),
     ("metric_dimensions", "channel"),
+    ("event_sources", []),
+    ("event_sources", ""),
+    ("event_sources", 7),
+    ("event_sources", None),
+    ("event_sources", ["interaction_events", "telepathy"]),
+    ("event_sources", ["interaction_events", "interaction_events"]),
+    ("source_locations", {"telepathy": "raw"}),
+    ("source_locations", {"langfuse": ""}),
+    ("source_locations", {"langfuse": 7}),
     ("interaction_events", ""),
     ("interaction_events", 7),
     ("interaction_events", "events"),
@@ -82,6 +91,8 @@ ACCEPTED = [
     ("csat_scale", [-1.5, 1.5]),
     ("metric_dimensions", []),
     ("metric_dimensions", ["model_name", "channel"]),
+    # Where a source is that is not connected is not looked at.
+    ("source_locations", {"langfuse": "nowhere"}),
 ]
 
 
@@ -176,6 +187,28 @@ def test_a_file_that_is_not_there_fails_the_whole_command(tmp_path):
     assert process.returncode != 0
     assert names_the_setting("interaction_events", str(missing), process.stdout)
     # Not even a seed is loaded.
+    assert relations_in(tmp_path / "warehouse.duckdb") == []
+
+
+@pytest.mark.parametrize(
+    ("location", "missing"),
+    [
+        (None, "has none of traces, observations, observations_v2, scores"),
+        ("exports/{table}/*.jsonl", "has none of traces"),
+    ],
+)
+def test_a_connected_source_without_tables_is_refused(tmp_path, location, missing):
+    variables = {"source_locations": {"langfuse": location}} if location else {}
+    process = run_dbt(
+        ["build", "--vars", json.dumps(variables)],
+        tmp_path,
+        env={"INTERACTION_EVENT_SOURCES": "langfuse"},
+    )
+    assert process.returncode != 0
+    assert names_the_setting(
+        "source_locations: langfuse", location or "langfuse", process.stdout
+    )
+    assert missing in process.stdout
     assert relations_in(tmp_path / "warehouse.duckdb") == []
 
 
