@@ -57,6 +57,40 @@ def rows_of(warehouse: duckdb.DuckDBPyConnection, sql: str) -> list[tuple]:
     return sorted(warehouse.execute(sql).fetchall(), key=repr)
 
 
+def tables_with(
+    warehouse: duckdb.DuckDBPyConnection, words: Iterable[str]
+) -> list[tuple[str, str]]:
+    """Where in what was built one of these words stands: what is said, who said it.
+
+    In a raw table it may; of what is built from it only views may look through to it.
+    """
+    columns = warehouse.execute(
+        """
+        select tables.table_name, columns.column_name
+        from duckdb_tables() as tables
+        inner join duckdb_columns() as columns
+            on tables.table_oid = columns.table_oid
+            and tables.database_name = columns.database_name
+        where tables.schema_name = 'main' and columns.data_type = 'VARCHAR'
+        """
+    ).fetchall()
+    return sorted(
+        (table, word)
+        for word in words
+        for table in {name for name, _ in columns}
+        if warehouse.execute(
+            f'select count(*) from "{table}" where '
+            + " or ".join(
+                f'''regexp_matches("{column}", '\\b' || ? || '\\b')'''
+                for name, column in columns
+                if name == table
+            ),
+            [word] * sum(name == table for name, _ in columns),
+        ).fetchone()
+        != (0,)
+    )
+
+
 def as_text(value: object) -> str | None:
     """As a warehouse has it whose columns are texts."""
     if value is None or isinstance(value, str):

@@ -6,7 +6,7 @@ import tarfile
 
 import pytest
 
-from connected_project import ConnectedProject, rows_of
+from connected_project import ConnectedProject, rows_of, tables_with
 from loaders import DATA
 
 TRACE = {
@@ -218,6 +218,10 @@ def test_every_row_of_the_exports_is_accounted_for(whole):
         ("traces", "event", 2),
         ("traces", "superseded", 1),
     ]
+
+
+def test_no_table_holds_what_was_said_or_who_said_it(whole):
+    assert tables_with(whole, ["Where is", "On its way", "ann", "bob"]) == []
 
 
 def test_the_unit_of_a_duration_is_that_of_those_with_timestamps(connected_project):

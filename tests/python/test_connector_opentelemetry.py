@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from connected_project import ConnectedProject, rows_of
+from connected_project import ConnectedProject, rows_of, tables_with
 from otlp import line, log_record, span, span_event
 
 USER = {"role": "user", "parts": [{"type": "text", "content": "Where is my order?"}]}
@@ -311,6 +311,13 @@ def test_every_line_span_and_record_is_accounted_for(warehouse):
     assert rows_of(
         warehouse, "select quarantine_reason from fct_quarantined_events"
     ) == [("missing_event_id",), ("missing_event_id",)]
+
+
+def test_no_table_holds_what_was_said_or_who_said_it(warehouse):
+    words = ["my order", "other one", "On its way", "ann", "bob"]
+    assert tables_with(warehouse, words) == []
+    # Of what is allowed to stand in a table it would have been found.
+    assert tables_with(warehouse, ["orders"]) != []
 
 
 # ---------------------------------------------------------------- the SDK

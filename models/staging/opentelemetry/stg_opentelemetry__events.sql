@@ -7,12 +7,16 @@ with
 
 turns as (
     select
-        *,
-        coalesce(conversation_id, session_id) as thread_id,
+        facts.*,
+        users.user_id,
+        coalesce(facts.conversation_id, facts.session_id) as thread_id,
         case
-            when user_id is null then coalesce(session_id, conversation_id, trace_id)
+            when users.user_id is null
+                then coalesce(facts.session_id, facts.conversation_id, facts.trace_id)
         end as anonymous_id
-    from {{ ref('stg_opentelemetry__turn_facts') }}
+    from {{ ref('stg_opentelemetry__turn_facts') }} as facts
+    left join {{ ref('stg_opentelemetry__users') }} as users
+        on facts.trace_id = users.trace_id
 ),
 
 messages as (

@@ -37,7 +37,7 @@ select
     scores.response_id,
     names.given_by,
     turns.turn_id,
-    turns.user_id,
+    users.user_id,
     turns.conversation_id,
     turns.session_id,
     turns.trace_id,
@@ -54,3 +54,5 @@ left join responses
     on scores.response_id = responses.response_id
 left join {{ ref('stg_opentelemetry__turns') }} as turns
     on coalesce(spans.turn_id, responses.turn_id) = turns.turn_id
+left join {{ ref('stg_opentelemetry__users') }} as users
+    on turns.trace_id = users.trace_id

@@ -11,7 +11,6 @@ described as (
             'provider_name': ['gen_ai.provider.name', 'gen_ai.system'],
             'conversation_id': ['gen_ai.conversation.id'],
             'session_id': ['session.id'],
-            'user_id': ['user.id', 'enduser.id', 'enduser.pseudo.id'],
             'model_name': ['gen_ai.response.model', 'gen_ai.request.model'],
             'response_id': ['gen_ai.response.id'],
             'input_tokens': ['gen_ai.usage.input_tokens', 'gen_ai.usage.prompt_tokens'],
@@ -47,8 +46,8 @@ spans as (
 select
     spans.*,
     {% for column in [
-        'conversation_id', 'session_id', 'user_id', 'model_name', 'response_id',
-        'tool_name', 'app_version', 'prompt_version', 'error_type'
+        'conversation_id', 'session_id', 'model_name', 'response_id', 'tool_name',
+        'app_version', 'prompt_version', 'error_type'
     ] -%}
         described.{{ column }},
     {% endfor -%}

@@ -35,7 +35,6 @@ select
     turns.turn_id,
     turns.trace_id,
     turns.span_id,
-    turns.user_id,
     turns.conversation_id,
     turns.session_id,
     called.response_id,

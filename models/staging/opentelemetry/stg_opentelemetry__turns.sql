@@ -28,7 +28,6 @@ steps as (
                 ended_at desc,
                 span_id
         ) as root_number,
-        max(user_id) over (partition by trace_id) as user_of_trace,
         max(conversation_id) over (partition by trace_id) as conversation_of_trace,
         max(session_id) over (partition by trace_id) as session_of_trace,
         max(ended_at) over (partition by trace_id) as trace_ended_at,
@@ -54,7 +53,6 @@ select
     record_key,
     trace_id,
     span_id,
-    coalesce(user_id, user_of_trace) as user_id,
     coalesce(conversation_id, conversation_of_trace) as conversation_id,
     coalesce(session_id, session_of_trace) as session_id,
     trace_id || ':' || span_id as turn_id,
