@@ -58,13 +58,15 @@ END = datetime.max  # noqa: DTZ901 - every time here is UTC without a zone
 class DbtProcess:
     """dbt in a process of its own, which takes one command after the other."""
 
-    def __init__(self, scratch: Path) -> None:
+    def __init__(
+        self, scratch: Path, settings: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self.scratch = scratch
         self._output = scratch / "output.log"
         with self._output.open("w") as output:
             self._process = subprocess.Popen(
                 [sys.executable, str(Path(__file__)), str(scratch)],
-                env=settings_of(scratch) | SETTINGS,
+                env=settings_of(scratch) | SETTINGS | settings,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=output,

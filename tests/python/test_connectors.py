@@ -7,6 +7,7 @@ import pytest
 
 from conftest import dbt, open_warehouse, write_raw_events
 from connected_project import create_raw_tables, rows_of
+from increments import BUILD, DbtProcess
 from otlp import line, span
 
 OWN = [
@@ -123,3 +124,90 @@ def test_each_source_has_its_lines_in_the_ledgers(warehouse):
         ("opentelemetry", "lines", "container", 1),
         ("opentelemetry", "spans", "event", 1),
     ]
+
+
+# ---------------------------------------------------------------- what comes late
+
+SCORE = {
+    "id": "thumb",
+    "timestamp": "2026-03-02T10:05:00Z",
+    "trace_id": "where",
+    "name": "user-feedback",
+    "value": "0",
+    "source": "API",
+    "data_type": "NUMERIC",
+}
+JUDGED = SCORE | {"id": "judged", "name": "toxicity", "source": "EVAL"}
+OTHER = {"id": "other", "timestamp": "2026-03-05T10:00:00Z", "user_id": "bob"}
+MARTS = (
+    "fct_sessions",
+    "fct_turns",
+    "fct_feedback",
+    "fct_evaluations",
+    "fct_quarantined_events",
+    "fct_quarantined_evaluations",
+    "fct_metrics_daily",
+    "rpt_event_ledger",
+    "rpt_source_ledger",
+)
+
+
+@pytest.fixture(scope="module")
+def dbt_process(tmp_path_factory):
+    process = DbtProcess(
+        tmp_path_factory.mktemp("late"), {"INTERACTION_EVENT_SOURCES": "langfuse"}
+    )
+    yield process
+    process.close()
+
+
+def test_a_score_before_its_trace_is_as_if_both_had_come_at_once(dbt_process, tmp_path):
+    """On Monday nobody knows whose it is; on Tuesday its trace is loaded."""
+
+    def built(folder, *arrivals):
+        folder.mkdir()
+        tables = {}
+        for loads in arrivals:
+            for loaded, loaded_at in loads:
+                for table, rows in loaded.items():
+                    tables.setdefault(table, []).extend(
+                        row | {"loaded_at": loaded_at} for row in rows
+                    )
+            with duckdb.connect(str(folder / "warehouse.duckdb")) as connection:
+                create_raw_tables(connection, "langfuse", tables)
+            dbt_process(*BUILD, folder=folder)
+        with open_warehouse(folder / "warehouse.duckdb") as connection:
+            return {mart: rows_of(connection, f"from {mart}") for mart in MARTS}
+
+    monday = ({"traces": [OTHER], "scores": [SCORE, JUDGED]}, "2026-03-09T08:10:00Z")
+    tuesday = ({"traces": [TRACE], "observations": [CALL]}, "2026-03-10T08:10:00Z")
+    in_two = built(tmp_path / "in_two", [monday], [tuesday])
+    assert in_two["fct_feedback"]
+    assert in_two["fct_evaluations"]
+    # As one load, of which every row has the receipt that it had.
+    at_once = built(tmp_path / "at_once", [monday, tuesday])
+    assert in_two == at_once
+
+
+def test_an_erased_user_is_in_no_evaluation(dbt_process, tmp_path):
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as connection:
+        create_raw_tables(
+            connection,
+            "langfuse",
+            {
+                "traces": [TRACE, OTHER],
+                "scores": [JUDGED, JUDGED | {"id": "kept", "trace_id": "other"}],
+            },
+        )
+    dbt_process(*BUILD, folder=tmp_path)
+    arguments = json.dumps({"user_id": "ann"})
+    dbt_process("run-operation", "erase_user", "--args", arguments, folder=tmp_path)
+    dbt_process("run", folder=tmp_path)
+    with open_warehouse(tmp_path / "warehouse.duckdb") as connection:
+        assert rows_of(
+            connection, "select source_evaluation_id from fct_evaluations"
+        ) == [("kept",)]
+        assert (
+            rows_of(connection, "select quarantine_reason from fct_quarantined_events")
+            == [("erased_user",)] * 3
+        )
