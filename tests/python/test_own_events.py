@@ -469,7 +469,7 @@ def test_a_column_with_a_type_is_read_as_that_type(build_project, tmp_path):
             ) to '{path}' (format parquet)
             """
         )
-    warehouse = build_project(path, args=("run", "--select", "int_deliveries_typed"))
+    warehouse = build_project(path, args=("run", "--select", "+int_deliveries_typed"))
     times = warehouse.execute(
         """
         select event_id, occurred_at, received_at, occurred_at_text, received_at_text
