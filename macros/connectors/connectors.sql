@@ -2,6 +2,10 @@
     which views its folder in models/staging has. -#}
 {% macro connectors() -%}
     {{ return({
+        'copilot_studio': {
+            'tables': {'conversationtranscript': true},
+            'views': ['events', 'records']
+        },
         'langfuse': {
             'tables': {
                 'traces': false, 'observations': false, 'observations_v2': false,
