@@ -16,6 +16,13 @@
         'opentelemetry': {
             'tables': {'otlp_lines': true},
             'views': ['events', 'evaluations', 'records']
+        },
+        'zendesk': {
+            'tables': {
+                'ticket': true, 'ticket_chat': false, 'ticket_chat_event': false,
+                'ticket_comment': false, 'ticket_field_history': false, 'user': false
+            },
+            'views': ['events', 'records']
         }
     }) }}
 {%- endmacro %}
