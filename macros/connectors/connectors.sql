@@ -13,6 +13,10 @@
             },
             'views': ['events', 'evaluations', 'records']
         },
+        'launchdarkly': {
+            'tables': {'evaluation_events': true},
+            'views': ['events', 'records']
+        },
         'opentelemetry': {
             'tables': {'otlp_lines': true},
             'views': ['events', 'evaluations', 'records']
