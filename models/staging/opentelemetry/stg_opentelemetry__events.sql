@@ -3,11 +3,13 @@
     'record_key', 'event_id', 'event_name', 'occurred_at', 'received_at', 'user_id',
     'anonymous_id', 'conversation_id', 'turn_id', 'message_id', 'app_version'
 ] -%}
+{%- set made = ['event_id', 'event_name', 'occurred_at', 'conversation_id'] -%}
 with
 
 turns as (
     select
         facts.*,
+        facts.turn_id as message_id,
         users.user_id,
         coalesce(facts.conversation_id, facts.session_id) as thread_id,
         case
@@ -21,17 +23,11 @@ turns as (
 
 messages as (
     select
-        record_key,
+        {{ of_turns | reject('in', made) | join(', ') }},
         turn_id || ':message' as event_id,
         'message_sent' as event_name,
-        started_at as occurred_at,
-        received_at,
-        user_id,
-        anonymous_id,
         thread_id as conversation_id,
-        turn_id,
-        turn_id as message_id,
-        app_version,
+        started_at as occurred_at,
         message_fingerprint as text_fingerprint,
         message_length as text_length,
         case when is_correction then '{"is_correction": true}' end as properties
@@ -40,17 +36,11 @@ messages as (
 
 responses as (
     select
-        record_key,
+        {{ of_turns | reject('in', made) | join(', ') }},
         turn_id || ':response' as event_id,
         'response_generated' as event_name,
-        ended_at as occurred_at,
-        received_at,
-        user_id,
-        anonymous_id,
         thread_id as conversation_id,
-        turn_id,
-        turn_id as message_id,
-        app_version,
+        ended_at as occurred_at,
         response_fingerprint as text_fingerprint,
         response_length as text_length,
         model_name,
