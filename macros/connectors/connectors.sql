@@ -16,6 +16,13 @@
         'launchdarkly': {
             'tables': {'evaluation_events': true},
             'views': ['events', 'records']
+        'openinference': {
+            'tables': {
+                'spans': true, 'project_sessions': false, 'span_annotations': false,
+                'trace_annotations': false, 'document_annotations': false,
+                'project_session_annotations': false
+            },
+            'views': ['events', 'evaluations', 'records']
         },
         'opentelemetry': {
             'tables': {'otlp_lines': true},
