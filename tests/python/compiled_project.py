@@ -54,7 +54,7 @@ class CompiledProject:
         ordered = [nodes[key] for key in TopologicalSorter(graph).static_order()]
         self._folder = folder
         self._database = ordered[0]["database"]
-        self._statements = [_statement(node) for node in ordered]
+        self._statements = {node["name"]: _statement(node) for node in ordered}
 
     def run(self, rows: Iterable[Mapping[str, object]]) -> duckdb.DuckDBPyConnection:
         """A database in memory that holds every model, built from the raw rows."""
@@ -72,16 +72,27 @@ class CompiledProject:
         return self.run_on(load)
 
     def run_on(
-        self, load: Callable[[duckdb.DuckDBPyConnection], None]
+        self,
+        load: Callable[[duckdb.DuckDBPyConnection], None],
+        seed_rows: Mapping[str, Iterable[Mapping[str, object]]] | None = None,
     ) -> duckdb.DuckDBPyConnection:
-        """The same, built from the raw tables that a function puts there."""
+        """The same, built from the raw tables that a function puts there.
+
+        `seed_rows` are rows that somebody has added to seeds.
+        """
         connection = duckdb.connect()
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(f"attach ':memory:' as {self._database}")
         connection.execute(f"use {self._database}")
         load(connection)
-        for statement in self._statements:
+        for name, statement in self._statements.items():
             connection.execute(statement)
+            for row in (seed_rows or {}).get(name, []):
+                connection.execute(
+                    f"insert into {name} ({', '.join(row)})"
+                    f" values ({', '.join('?' * len(row))})",
+                    list(row.values()),
+                )
         return connection
 
 

@@ -114,10 +114,15 @@ class ConnectedProject:
             ),
         )
 
-    def run(self, sources: Mapping[str, Tables]) -> duckdb.DuckDBPyConnection:
-        """A database in memory with every model, built from the raw tables given."""
+    def run(
+        self, sources: Mapping[str, Tables], seed_rows: Tables | None = None
+    ) -> duckdb.DuckDBPyConnection:
+        """A database in memory with every model, built from the raw tables given.
+
+        `seed_rows` are rows that somebody has added to seeds.
+        """
         return self._project.run_on(
-            lambda connection: self._create_all(connection, sources)
+            lambda connection: self._create_all(connection, sources), seed_rows
         )
 
     def _create_all(
