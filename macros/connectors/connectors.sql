@@ -34,6 +34,9 @@
                 'ticket_comment': false, 'ticket_field_history': false, 'user': false
             },
             'views': ['events', 'records']
+        'posthog': {
+            'tables': {'events': true},
+            'views': ['events', 'evaluations', 'records']
         }
     }) }}
 {%- endmacro %}
