@@ -16,6 +16,7 @@
         'launchdarkly': {
             'tables': {'evaluation_events': true},
             'views': ['events', 'records']
+        },
         'openinference': {
             'tables': {
                 'spans': true, 'project_sessions': false, 'span_annotations': false,
@@ -28,15 +29,16 @@
             'tables': {'otlp_lines': true},
             'views': ['events', 'evaluations', 'records']
         },
+        'posthog': {
+            'tables': {'events': true},
+            'views': ['events', 'evaluations', 'records']
+        },
         'zendesk': {
             'tables': {
                 'ticket': true, 'ticket_chat': false, 'ticket_chat_event': false,
                 'ticket_comment': false, 'ticket_field_history': false, 'user': false
             },
             'views': ['events', 'records']
-        'posthog': {
-            'tables': {'events': true},
-            'views': ['events', 'evaluations', 'records']
         }
     }) }}
 {%- endmacro %}

@@ -8,7 +8,6 @@ with
 
 interactions as (
     select
-        *,
         {% for column, path in {
             'intent_title': ['intentTitle'], 'intent_own_name': ['intentName'],
             'intent_id': ['intentId'], 'intent_score': ['intentScore'],
@@ -20,9 +19,9 @@ interactions as (
             'error_code': ['errorCode'], 'reason_code': ['reasonCode'],
             'survey_comment': ['comment'], 'reaction_comment': ['actionValue', 'feedback']
         }.items() -%}
-            {{ clean_text(json_part('activity', ['value'] + path)) }} as {{ column }}
-            {{- ',' if not loop.last }}
-        {% endfor %}
+            {{ clean_text(json_part('activity', ['value'] + path)) }} as {{ column }},
+        {% endfor -%}
+        *
     from {{ ref('stg_copilot_studio__interactions') }}
 ),
 

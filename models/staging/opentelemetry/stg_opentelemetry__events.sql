@@ -10,15 +10,15 @@ turns as (
     select
         facts.*,
         facts.turn_id as message_id,
-        users.user_id,
+        named.user_id,
         coalesce(facts.conversation_id, facts.session_id) as thread_id,
         case
-            when users.user_id is null
+            when named.user_id is null
                 then coalesce(facts.session_id, facts.conversation_id, facts.trace_id)
         end as anonymous_id
     from {{ ref('stg_opentelemetry__turn_facts') }} as facts
-    left join {{ ref('stg_opentelemetry__users') }} as users
-        on facts.trace_id = users.trace_id
+    left join {{ ref('stg_opentelemetry__users') }} as named
+        on facts.trace_id = named.trace_id
 ),
 
 messages as (

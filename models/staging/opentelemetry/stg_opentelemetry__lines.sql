@@ -8,15 +8,15 @@ source as (
 read_lines as (
     select
         'lines|' || coalesce({{ text_hash(clean_text('payload')) }}, '') as record_key,
-        {{ json_document('payload') }} as document,
+        {{ json_document('payload') }} as request,
         {{ to_utc_timestamp('loaded_at') }} as loaded_at
     from source
 )
 
 select
     record_key,
-    {{ json_part('document', ['resourceSpans']) }} as resource_spans,
-    {{ json_part('document', ['resourceLogs']) }} as resource_logs,
-    {{ json_part('document', ['resourceMetrics']) }} as resource_metrics,
+    {{ json_part('request', ['resourceSpans']) }} as resource_spans,
+    {{ json_part('request', ['resourceLogs']) }} as resource_logs,
+    {{ json_part('request', ['resourceMetrics']) }} as resource_metrics,
     loaded_at
 from read_lines

@@ -21,12 +21,12 @@ scopes as (
 logged as (
     select
         loaded_at,
-        {{ json_part('scope', ['logRecords']) }} as logs
+        {{ json_part('scope', ['logRecords']) }} as log_records
     from scopes
 ),
 
 logs as (
-    {{ each_json_element('logged', 'logs', ['loaded_at'], 'log_record') | indent(4) }}
+    {{ each_json_element('logged', 'log_records', ['loaded_at'], 'log_record') | indent(4) }}
 ),
 
 -- A record has no id: it is what it says.
@@ -63,8 +63,9 @@ described as (
             'input_messages': ['gen_ai.input.messages'],
             'output_messages': ['gen_ai.output.messages']
         }.items() -%}
-            {{ otlp_attribute(names) }} as {{ column }}{{ ',' if not loop.last }}
-        {% endfor %}
+            {{ otlp_attribute(names) }} as {{ column }},
+        {% endfor -%}
+        count(*) as count_attributes
     from named
     group by log_id
 ),

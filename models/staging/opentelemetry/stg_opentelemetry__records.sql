@@ -16,7 +16,10 @@ records as (
         'spans' as record_table,
         spans.record_key,
         case
-            when spans.trace_id is null or spans.span_id is null or turns.span_id is not null
+            when
+                spans.trace_id is null
+                or spans.span_id is null
+                or turns.span_id is not null
                 then null
             when steps.step_kind = 'tool' then null
             when places.turn_id is not null then 'part_of_turn'

@@ -1,5 +1,6 @@
 {{ config(enabled=is_connected('opentelemetry')) }}
-{#- A score is of the turn of its span, or of the one in which the response was made. -#}
+{#- A score is of the turn of its span, or of the one in which its response was made: a
+    score names no user. -#}
 with
 
 scores as (
@@ -37,7 +38,7 @@ select
     scores.response_id,
     names.given_by,
     turns.turn_id,
-    users.user_id,
+    named.user_id,
     turns.conversation_id,
     turns.session_id,
     turns.trace_id,
@@ -54,5 +55,5 @@ left join responses
     on scores.response_id = responses.response_id
 left join {{ ref('stg_opentelemetry__turns') }} as turns
     on coalesce(spans.turn_id, responses.turn_id) = turns.turn_id
-left join {{ ref('stg_opentelemetry__users') }} as users
-    on turns.trace_id = users.trace_id
+left join {{ ref('stg_opentelemetry__users') }} as named
+    on turns.trace_id = named.trace_id

@@ -1,5 +1,5 @@
 {{ config(enabled=is_connected('opentelemetry')) }}
-{#- What names there were in which generation of the conventions is in the doc block. -#}
+{#- Which names there were in which generation is in the doc block. -#}
 with
 
 described as (
@@ -23,8 +23,9 @@ described as (
             'prompt_version': ['gen_ai.prompt.name'],
             'error_type': ['error.type']
         }.items() -%}
-            {{ otlp_attribute(names) }} as {{ column }}{{ ',' if not loop.last }}
-        {% endfor %}
+            {{ otlp_attribute(names) }} as {{ column }},
+        {% endfor -%}
+        count(*) as count_attributes
     from {{ ref('stg_opentelemetry__span_attributes') }}
     group by trace_id, span_id
 ),

@@ -30,7 +30,8 @@ told as (
         trace_id,
         span_id,
         case
-            when attribute_name in ('gen_ai.input.messages', 'gen_ai.prompt') then 'user'
+            when attribute_name in ('gen_ai.input.messages', 'gen_ai.prompt')
+                then 'user'
             else 'assistant'
         end as told_role,
         attribute_value as words,

@@ -14,11 +14,12 @@ candidates as (
                     when steps.started_at < turns.started_at then 3
                     when steps.started_at > turns.ended_at then 2
                     else 1
-                end,
-                case when steps.started_at >= turns.started_at then turns.started_at end
-                    desc,
-                turns.started_at,
-                turns.turn_id
+                end asc,
+                case
+                    when steps.started_at >= turns.started_at then turns.started_at
+                end desc,
+                turns.started_at asc,
+                turns.turn_id asc
         ) as turn_place
     from {{ ref('stg_opentelemetry__steps') }} as steps
     inner join {{ ref('stg_opentelemetry__turns') }} as turns

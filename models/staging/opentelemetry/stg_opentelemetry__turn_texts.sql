@@ -10,11 +10,11 @@ spoken as (
         row_number() over (
             partition by steps.turn_id, texts.role
             order by
-                case when texts.role = 'user' then steps.started_at end,
+                case when texts.role = 'user' then steps.started_at end asc,
                 case when texts.role <> 'user' then steps.started_at end desc,
-                steps.span_id,
+                steps.span_id asc,
                 texts.text_number desc,
-                texts.words
+                texts.words asc
         ) as text_place
     from {{ ref('stg_opentelemetry__turn_steps') }} as steps
     inner join {{ ref('stg_opentelemetry__texts') }} as texts

@@ -17,16 +17,16 @@ steps as (
         ) as has_model,
         max(case when step_kind = 'agent' then ended_at end) over (
             partition by trace_id
-            order by started_at, ended_at desc, span_id
+            order by started_at asc, ended_at desc, span_id asc
             rows between unbounded preceding and 1 preceding
         ) as earlier_agents_end_at,
         row_number() over (
             partition by trace_id
             order by
-                case when parent_id is null then 0 else 1 end,
-                started_at,
+                case when parent_id is null then 0 else 1 end asc,
+                started_at asc,
                 ended_at desc,
-                span_id
+                span_id asc
         ) as root_number,
         max(conversation_id) over (partition by trace_id) as conversation_of_trace,
         max(session_id) over (partition by trace_id) as session_of_trace,

@@ -1,5 +1,5 @@
 {{ config(enabled=is_connected('opentelemetry')) }}
-{#- A view, as what says who somebody is stands in no table before it is a pseudonym. -#}
+{#- A view: who somebody is stands in no table before it is a pseudonym. -#}
 select
     trace_id,
     {{ otlp_attribute(['user.id', 'enduser.id', 'enduser.pseudo.id']) }} as user_id
