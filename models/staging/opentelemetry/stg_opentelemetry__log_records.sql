@@ -26,7 +26,9 @@ logged as (
 ),
 
 logs as (
-    {{ each_json_element('logged', 'log_records', ['loaded_at'], 'log_record') | indent(4) }}
+    {{ each_json_element(
+        'logged', 'log_records', ['loaded_at'], 'log_record'
+    ) | indent(4) }}
 ),
 
 -- A record has no id: it is what it says.
