@@ -42,7 +42,13 @@ class Comparison:
 
 
 def mart_names() -> list[str]:
-    return sorted({path.stem for path in MARTS.rglob("*.sql")} - LOGS)
+    """Those of own events: others are there only while a source is connected."""
+    return sorted(
+        path.stem
+        for path in MARTS.rglob("*.sql")
+        if path.stem not in LOGS
+        and "enabled=has_connectors()" not in path.read_text("utf-8")
+    )
 
 
 def columns_of(connection: Connection, database: str, mart: str) -> dict[str, str]:
