@@ -336,7 +336,7 @@ QUARANTINE_CASES = (
     ("unreadable_value", "response_generated", {"input_tokens": "many"}),
     ("unreadable_value", "response_generated", {"is_error": "maybe"}),
     ("unreadable_value", "message_sent", {"role": "robot"}),
-    ("unreadable_value", "feedback_given", {"feedback_kind": "stars"}),
+    ("unknown_feedback_kind", "feedback_given", {"feedback_kind": "stars"}),
     ("unreadable_value", "feedback_given", {"feedback_kind": ""}),
     ("unreadable_value", "feedback_given", {"feedback_value": ""}),
     ("value_out_of_scale", "response_generated", {"latency_ms": "-5"}),

@@ -4,11 +4,15 @@
 {% macro epoch_time(expression, unit='second') -%}
     {%- set text = clean_text(expression) -%}
     {%- if unit == 'nanosecond' -%}
-        {#- Without its last three digits, so that a double holds it exactly. -#}
-        {%- set microseconds = to_number(
-            'substr(' ~ text ~ ', 1, length(' ~ text ~ ') - 3)',
-            'substr(' ~ text ~ ', 1, length(' ~ text ~ ') - 3)'
-        ) -%}
+        {#- Without its last three digits, so that a double holds it exactly. A length is
+            never negative, for engines that work out constants before they look. -#}
+        {%- set digits -%}
+            case
+                when length({{ text }}) > 3
+                    then substr({{ text }}, 1, abs(length({{ text }}) - 3))
+            end
+        {%- endset -%}
+        {%- set microseconds = to_number(digits, digits) -%}
     {%- else -%}
         {%- set factor = {
             'second': 1000000, 'millisecond': 1000, 'microsecond': 1
