@@ -172,7 +172,7 @@ class TestDeliveries:
             " from fct_quarantined_events group by all"
         )
         assert dict(counted) == facts["quarantined_by_reason"]
-        assert len(counted) == 11
+        assert len(counted) == 12
 
     def test_rows_without_a_receipt_have_no_date(self, fetch, rows):
         unreadable = sum(not row["received_at"][:4].isdigit() for row in rows)
