@@ -1,53 +1,94 @@
-{#- What can be connected: the raw tables of each, and whether it cannot do without; and
+{#- What can be connected: the raw tables of each, with whether it cannot do without, and
     which views its folder in models/staging has. -#}
 {% macro connectors() -%}
+    {%- set known = {} -%}
+    {%- for group in [
+        trace_connectors(), analytics_connectors(), bot_connectors(), desk_connectors(),
+        exposure_connectors(), evaluation_connectors()
+    ] -%}
+        {%- do known.update(group) -%}
+    {%- endfor -%}
+    {{ return(known) }}
+{%- endmacro %}
+
+{#- One of them: the tables that it needs, those that may be missing, and its views. -#}
+{% macro connector(needed, optional=[], views=['events', 'records'], is_desk=false) -%}
+    {%- set tables = {} -%}
+    {%- for name in needed -%} {%- do tables.update({name: true}) -%} {%- endfor -%}
+    {%- for name in optional -%} {%- do tables.update({name: false}) -%} {%- endfor -%}
+    {{ return({'tables': tables, 'views': views, 'is_desk': is_desk}) }}
+{%- endmacro %}
+
+{% macro trace_connectors() -%}
+    {%- set views = ['events', 'evaluations', 'records'] -%}
     {{ return({
-        'copilot_studio': {
-            'tables': {'conversationtranscript': true},
-            'views': ['events', 'records']
-        },
-        'langfuse': {
-            'tables': {
-                'traces': false, 'observations': false, 'observations_v2': false,
-                'scores': false
-            },
-            'views': ['events', 'evaluations', 'records']
-        },
-        'launchdarkly': {
-            'tables': {'evaluation_events': true},
-            'views': ['events', 'records']
-        },
-        'openinference': {
-            'tables': {
-                'spans': true, 'project_sessions': false, 'span_annotations': false,
-                'trace_annotations': false, 'document_annotations': false,
-                'project_session_annotations': false
-            },
-            'views': ['events', 'evaluations', 'records']
-        },
-        'opentelemetry': {
-            'tables': {'otlp_lines': true},
-            'views': ['events', 'evaluations', 'records']
-        },
-        'posthog': {
-            'tables': {'events': true},
-            'views': ['events', 'evaluations', 'records']
-        },
-        'zendesk': {
-            'tables': {
-                'ticket': true, 'ticket_chat': false, 'ticket_chat_event': false,
-                'ticket_comment': false, 'ticket_field_history': false, 'user': false
-            },
-            'views': ['events', 'records']
-        }
+        'langfuse': connector(
+            [], ['traces', 'observations', 'observations_v2', 'scores'], views
+        ),
+        'openinference': connector(
+            ['spans'],
+            [
+                'project_sessions', 'span_annotations', 'trace_annotations',
+                'document_annotations', 'project_session_annotations'
+            ],
+            views
+        ),
+        'opentelemetry': connector(['otlp_lines'], [], views)
     }) }}
+{%- endmacro %}
+
+{% macro analytics_connectors() -%}
+    {%- set views = ['events', 'evaluations', 'records'] -%}
+    {{ return({
+        'posthog': connector(['events'], [], views)
+    }) }}
+{%- endmacro %}
+
+{% macro bot_connectors() -%}
+    {{ return({
+        'copilot_studio': connector(['conversationtranscript'])
+    }) }}
+{%- endmacro %}
+
+{% macro desk_connectors() -%}
+    {{ return({
+        'zendesk': connector(
+            ['ticket'],
+            [
+                'ticket_chat', 'ticket_chat_event', 'ticket_comment',
+                'ticket_field_history', 'user'
+            ],
+            is_desk=true
+        )
+    }) }}
+{%- endmacro %}
+
+{% macro exposure_connectors() -%}
+    {{ return({
+        'launchdarkly': connector(['evaluation_events'])
+    }) }}
+{%- endmacro %}
+
+{% macro evaluation_connectors() -%}
+    {{ return({}) }}
 {%- endmacro %}
 
 {#- The names of those that are switched on, of those that have a view if one is named. -#}
 {% macro connected(view=none) -%}
+    {%- set known = connectors() -%}
     {%- set names = [] -%}
     {%- for name in event_sources()
-        if name in connectors() and (not view or view in connectors()[name].views) -%}
+        if name in known and (not view or view in known[name].views) -%}
+        {%- do names.append(name) -%}
+    {%- endfor -%}
+    {{ return(names) }}
+{%- endmacro %}
+
+{#- The names of those that are switched on and are service desks. -#}
+{% macro connected_desks() -%}
+    {%- set known = connectors() -%}
+    {%- set names = [] -%}
+    {%- for name in connected() if known[name].is_desk -%}
         {%- do names.append(name) -%}
     {%- endfor -%}
     {{ return(names) }}

@@ -2,7 +2,7 @@
 with
 
 cases as (
-    {% for name, document in {
+    {% for name, given_text in {
         'objects': '[{"a": "x"}, {"a": "y"}]',
         'empty': '[]',
         'object': '{"a": "z"}',
@@ -11,15 +11,15 @@ cases as (
         select
             '{{ name }}' as case_name,
             cast(
-                {{ 'null' if document is none else text_literal(document) }}
+                {{ 'null' if given_text is none else text_literal(given_text) }}
                 as {{ type_text() }}
-            ) as document
+            ) as given_text
         {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
 elements as (
-    {{ each_json_element('cases', 'document', ['case_name'], 'element') | indent(4) }}
+    {{ each_json_element('cases', 'given_text', ['case_name'], 'element') | indent(4) }}
 ),
 
 told as (

@@ -1,5 +1,7 @@
 -- What stands at a place, as a text; of all but a text its JSON.
-{%- set document = '{"a.b": {"list": [{"$c d": "x\\"y"}, 2]}, "n": null, "t": true, "e": ""}' -%}
+{%- set document = (
+    '{"a.b": {"list": [{"$c d": "x\\"y"}, 2]}, "n": null, "t": true, "e": ""}'
+) -%}
 {%- set cases = [
     [['a.b', 'list', 0, '$c d'], 'x"y'],
     [['a.b', 'list', 1], '2'],
