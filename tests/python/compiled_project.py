@@ -75,24 +75,42 @@ class CompiledProject:
         self,
         load: Callable[[duckdb.DuckDBPyConnection], None],
         seed_rows: Mapping[str, Iterable[Mapping[str, object]]] | None = None,
+        instead: Mapping[str, str] | None = None,
     ) -> duckdb.DuckDBPyConnection:
         """The same, built from the raw tables that a function puts there.
 
-        `seed_rows` are rows that somebody has added to seeds.
+        `seed_rows` are rows that somebody has added to seeds; `instead` has by model a
+        statement that makes it in another way.
         """
-        connection = duckdb.connect()
-        connection.execute("set TimeZone = 'UTC'")
-        connection.execute(f"attach ':memory:' as {self._database}")
-        connection.execute(f"use {self._database}")
-        load(connection)
+        connection = self._loaded(load)
         for name, statement in self._statements.items():
-            connection.execute(statement)
+            connection.execute((instead or {}).get(name, statement))
             for row in (seed_rows or {}).get(name, []):
                 connection.execute(
                     f"insert into {name} ({', '.join(row)})"
                     f" values ({', '.join('?' * len(row))})",
                     list(row.values()),
                 )
+        return connection
+
+    def planned_on(
+        self, load: Callable[[duckdb.DuckDBPyConnection], None]
+    ) -> duckdb.DuckDBPyConnection:
+        """The same without rows: every model is planned, and none is carried out."""
+        connection = self._loaded(load)
+        for statement in self._statements.values():
+            kind = "with no data" if statement.startswith("create table") else ""
+            connection.execute(f"{statement}\n{kind}")
+        return connection
+
+    def _loaded(
+        self, load: Callable[[duckdb.DuckDBPyConnection], None]
+    ) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect()
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute(f"attach ':memory:' as {self._database}")
+        connection.execute(f"use {self._database}")
+        load(connection)
         return connection
 
 

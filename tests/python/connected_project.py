@@ -1,7 +1,8 @@
 """The project with every source connected, on the raw tables of one or of some.
 
-Compiled once: a raw table that a test does not give is there without rows. What the SQL
-does is the same as when a source is connected alone, since the sources meet in a union.
+Compiled once. A raw table that a test does not give is there without rows, and the
+staging of a source that it does not give is empty tables: what the SQL does is the same
+as when a source is connected alone, since the sources meet in a union.
 """
 
 import json
@@ -113,6 +114,7 @@ class ConnectedProject:
                 scratch=scratch,
             ),
         )
+        self._empty = self._staging_without_rows()
 
     def run(
         self, sources: Mapping[str, Tables], seed_rows: Tables | None = None
@@ -122,8 +124,38 @@ class ConnectedProject:
         `seed_rows` are rows that somebody has added to seeds.
         """
         return self._project.run_on(
-            lambda connection: self._create_all(connection, sources), seed_rows
+            lambda connection: self._create_all(connection, sources),
+            seed_rows,
+            {
+                name: statement
+                for source in self._tables.keys() - sources.keys()
+                for name, statement in self._empty[source].items()
+            },
         )
+
+    def _staging_without_rows(self) -> dict[str, dict[str, str]]:
+        """By source and model of its staging a statement that makes an empty table.
+
+        Only read by the planner, never run: which columns there are, and of which type.
+        """
+        empty: dict[str, dict[str, str]] = {source: {} for source in self._tables}
+        connection = self._project.planned_on(
+            lambda connection: self._create_all(connection, {})
+        )
+        with connection:
+            for (name,) in connection.execute(
+                "select table_name from duckdb_tables() where schema_name = 'main'"
+                " union all select view_name from duckdb_views()"
+                " where schema_name = 'main' and not internal"
+            ).fetchall():
+                source = name.removeprefix("stg_").split("__")[0]
+                if source in empty:
+                    columns = connection.execute(f"describe {name}").fetchall()
+                    listed = ", ".join(
+                        f'"{column}" {kind}' for column, kind, *_ in columns
+                    )
+                    empty[source][name] = f"create table {name} ({listed})"
+        return empty
 
     def _create_all(
         self, connection: duckdb.DuckDBPyConnection, sources: Mapping[str, Tables]
