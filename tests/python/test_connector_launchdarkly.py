@@ -2,7 +2,7 @@
 
 import pytest
 
-from connected_project import ConnectedProject, rows_of
+from connected_project import ConnectedProject, rows_of, tables_with
 
 EVALUATION = {
     "event_id": "drawn",
@@ -71,6 +71,12 @@ def warehouse(connected_project: ConnectedProject):
                         "reason_detail": {"in_experiment": False},
                     },
                     EVALUATION | {"event_id": "named", "reason_kind": "TARGET_MATCH"},
+                    EVALUATION
+                    | {
+                        "event_id": "unvaried",
+                        "variation_id": None,
+                        "variation_value": None,
+                    },
                     EVALUATION | {"event_id": "off", "reason_kind": "OFF"},
                     EVALUATION | {"event_id": "broken", "reason_kind": "ERROR"},
                     # Of experiments, but good for nothing.
@@ -155,6 +161,10 @@ def test_every_row_of_the_export_is_accounted_for(warehouse):
     ) == [
         # drawn (twice), redrawn, userless, guest, and the three in quarantine
         ("evaluation_events", "event", 8),
-        ("evaluation_events", "not_randomised", 5),
+        ("evaluation_events", "not_randomised", 6),
         ("evaluation_events", "other_context", 2),
     ]
+
+
+def test_no_table_holds_who_it_was(warehouse):
+    assert tables_with(warehouse, ["ann", "phone", "cookie"]) == []

@@ -14,7 +14,7 @@ evaluations as (
         ) as experiment_key,
         coalesce(evaluations.is_in_experiment, evaluations.iteration_id is not null)
         and (evaluations.reason is null or coalesce(reasons.is_randomised, false))
-            as is_randomised,
+        and evaluations.variation_id is not null as is_randomised,
         -- In this order: a user, another context, one without a key.
         case
             when evaluations.context_key is null then '2'
