@@ -64,6 +64,8 @@ def warehouse(connected_project: ConnectedProject):
                         "first_exposure_utc": "2026-04-05 03:00:00",
                         "inserted_at": "2026-04-05 09:00:00",
                     },
+                    # Another user in the same group at the same moment.
+                    EXPORTED | {"unit_id": "eve"},
                     EXPORTED | {"unit_id": "phone", "unit_type": "stableID"},
                     # A device that is called as the user is.
                     EXPORTED | {"unit_type": "stableID"},
@@ -103,7 +105,7 @@ def test_an_exposure_is_of_its_unit_and_group(warehouse):
         ("beta:tenth", "false", True, False, "2026-03-02 03:00:00", 1),
         # Lee.
         ("tone", "7cQ", False, True, "2026-03-02 03:00:00", 2),
-        ("tone", "7cQ", True, False, "2026-03-02 03:00:00", 1),
+        ("tone", "7cQ", True, False, "2026-03-02 03:00:00", 2),
         ("tone", "7cQ", True, False, "2026-04-05 03:00:00", 1),
         ("tone", "7cQ", True, True, "2026-03-02 03:00:00", 1),
         ("tone", "Warm", True, False, "2026-03-02 03:00:00", 1),
@@ -134,7 +136,7 @@ def test_rows_that_come_again_are_duplicates(warehouse):
         from rpt_event_ledger
         where source_name = 'statsig'
         """,
-    ) == [(8, 2, 0)]
+    ) == [(9, 2, 0)]
     # The first to come is the one that stands.
     assert rows_of(
         warehouse,
@@ -160,7 +162,7 @@ def test_every_row_of_the_table_is_accounted_for(warehouse):
         select record_table, record_fate, count_records from rpt_source_ledger
         where source_name = 'statsig'
         """,
-    ) == [("exposures", "event", 12), ("exposures", "not_randomised", 2)]
+    ) == [("exposures", "event", 13), ("exposures", "not_randomised", 2)]
 
 
 def test_no_table_holds_who_it_was(warehouse):
