@@ -42,7 +42,7 @@ told_apart as (
     from read_lines
 ),
 
--- Before 2024 a final report did not say of which run it is.
+-- Older versions write a final report that does not say of which run it is.
 runs_of_files as (
     select
         file_name,
