@@ -65,12 +65,21 @@
 
 {% macro exposure_connectors() -%}
     {{ return({
-        'launchdarkly': connector(['evaluation_events'])
+        'growthbook': connector(['experiment_viewed']),
+        'launchdarkly': connector(['evaluation_events']),
+        'openfeature': connector(['otlp_lines']),
+        'optimizely': connector(['decisions']),
+        'statsig': connector(['exposures'])
     }) }}
 {%- endmacro %}
 
 {% macro evaluation_connectors() -%}
-    {{ return({}) }}
+    {%- set views = ['evaluations', 'records'] -%}
+    {{ return({
+        'deepchecks': connector(['results'], [], views),
+        'openai_evals': connector(['log_lines'], [], views),
+        'whylogs': connector(['profiles'], [], views)
+    }) }}
 {%- endmacro %}
 
 {#- The names of those that are switched on, of those that have a view if one is named. -#}
