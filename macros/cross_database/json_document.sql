@@ -44,11 +44,18 @@
     end
 {%- endmacro %}
 
+{#- What is JSON by its type has no cast to a text. The JSON of a text is that text in
+    quotation marks, which json_value takes away; of null it is `null`. -#}
 {% macro bigquery__json_document(expression) -%}
-    to_json_string(
-        safe.parse_json(
-            cast({{ expression }} as {{ type_text() }}), wide_number_mode => 'round'
-        )
+    {%- set json = 'to_json_string(' ~ expression ~ ')' -%}
+    nullif(
+        to_json_string(
+            safe.parse_json(
+                coalesce(json_value({{ json }}, '$'), {{ json }}),
+                wide_number_mode => 'round'
+            )
+        ),
+        'null'
     )
 {%- endmacro %}
 
