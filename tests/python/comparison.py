@@ -85,6 +85,7 @@ FEEDBACK_FACTS = (
     "turn_id",
     "feedback_kind",
     "feedback_value",
+    "previous_feedback_value",
     "feedback_scale_min",
     "feedback_scale_max",
     "feedback_target",

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -978,7 +979,7 @@ def counts_as_user_word(feedback: dict[str, Any]) -> bool:
 
 
 def build_feedback(events: list[Event]) -> dict[tuple[str, str], dict[str, Any]]:
-    """One row per accepted rating, with the current one of each thing marked."""
+    """One row per accepted rating, with what it replaces and whether it is replaced."""
     same_thing: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     for event in events:
@@ -995,6 +996,7 @@ def build_feedback(events: list[Event]) -> dict[tuple[str, str], dict[str, Any]]
             "message_id": event.message_id,
             "feedback_kind": event.feedback_kind,
             "feedback_value": event.feedback_value,
+            "previous_feedback_value": None,
             "feedback_scale_min": event.scale_min,
             "feedback_scale_max": event.scale_max,
             "feedback_target": event.feedback_target,
@@ -1028,7 +1030,10 @@ def build_feedback(events: list[Event]) -> dict[tuple[str, str], dict[str, Any]]
         )
         same_thing[rater + thing].append(row)
     for ratings in same_thing.values():
-        max(ratings, key=lambda r: r["event"].order)["is_current"] = True
+        ratings.sort(key=lambda r: r["event"].order)
+        ratings[-1]["is_current"] = True
+        for former, later in pairwise(ratings):
+            later["previous_feedback_value"] = former["feedback_value"]
     return rows
 
 

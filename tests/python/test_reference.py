@@ -312,6 +312,10 @@ def test_only_the_last_rating_of_a_thing_counts():
     )
     current = {key[1]: f["is_current"] for key, f in result.feedback.items()}
     assert current == {"c": False, "d": True, "e": True}
+    previous = {
+        key[1]: f["previous_feedback_value"] for key, f in result.feedback.items()
+    }
+    assert previous == {"c": None, "d": 1, "e": None}
     assert metric(result, "csat_mean")["metric_value"] == 5
     assert metric(result, "csat_mean")["sample_size"] == 1
     assert metric(result, "csat_mean")["status"] == "not enough data"

@@ -1,3 +1,10 @@
+{%- set rater_and_thing -%}
+    rated.source_name,
+    rated.actor_id,
+    rated.feedback_kind,
+    rated.feedback_source,
+    rated.rated_key
+{%- endset -%}
 with
 
 feedback as (
@@ -24,13 +31,12 @@ rated as (
 ranked as (
     select
         rated.*,
+        lag(rated.feedback_value) over (
+            partition by {{ rater_and_thing | indent(12) }}
+            order by {{ event_order('rated') }}
+        ) as previous_feedback_value,
         row_number() over (
-            partition by
-                rated.source_name,
-                rated.actor_id,
-                rated.feedback_kind,
-                rated.feedback_source,
-                rated.rated_key
+            partition by {{ rater_and_thing | indent(12) }}
             order by {{ event_order('rated', is_descending=true) }}
         ) = 1 as is_current,
         rated.session_id is null and rated.occurred_at > clock.as_of_at as is_early

@@ -25,6 +25,7 @@ described as (
         feedback.feedback_source,
         ---------- numerics
         feedback.feedback_value,
+        feedback.previous_feedback_value,
         feedback.feedback_scale_min,
         feedback.feedback_scale_max,
         ---------- booleans
