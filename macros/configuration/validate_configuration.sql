@@ -4,7 +4,8 @@
         {%- for name in [
             'clock_tolerance_minutes', 'session_timeout_minutes',
             'reopen_window_hours', 'completion_turns', 'repeat_window_days',
-            'feedback_window_days', 'late_after_hours', 'events_at_a_time'
+            'feedback_window_days', 'late_after_hours', 'events_at_a_time',
+            'desk_match_hours'
         ] + (['lateness_horizon_days'] if var('lateness_horizon_days') != '' else [])
         -%}
             {%- set value = var(name) -%}

@@ -1,5 +1,6 @@
 {#- What can be connected: the raw tables of each, with whether it cannot do without, and
-    which views its folder in models/staging has. -#}
+    which views its folder in models/staging has; of service desks that they are, since an
+    assistant of another source may have served before them. -#}
 {% macro connectors() -%}
     {%- set known = {} -%}
     {%- for group in [
@@ -25,6 +26,7 @@
         'langfuse': connector(
             [], ['traces', 'observations', 'observations_v2', 'scores'], views
         ),
+        'langsmith': connector(['runs'], ['feedback'], views),
         'openinference': connector(
             ['spans'],
             [
@@ -40,7 +42,15 @@
 {% macro analytics_connectors() -%}
     {%- set views = ['events', 'evaluations', 'records'] -%}
     {{ return({
-        'posthog': connector(['events'], [], views)
+        'amplitude': connector(['events'], [], views),
+        'posthog': connector(['events'], [], views),
+        'segment': connector([], [
+            'tracks', 'conversation_started', 'message_sent', 'message_received',
+            'conversation_ended', 'action_invoked', 'tool_invoked', 'media_generated',
+            'component_loaded', 'feedback_submitted', 'experiment_viewed',
+            'live_chat_conversation_started', 'live_chat_message_sent',
+            'live_chat_message_received', 'live_chat_conversation_ended'
+        ])
     }) }}
 {%- endmacro %}
 
@@ -52,6 +62,14 @@
 
 {% macro desk_connectors() -%}
     {{ return({
+        'intercom': connector(
+            ['conversation_history'],
+            [
+                'contact_history', 'conversation_contact_history',
+                'conversation_part_history'
+            ],
+            is_desk=true
+        ),
         'zendesk': connector(
             ['ticket'],
             [

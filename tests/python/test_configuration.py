@@ -22,6 +22,7 @@ WHOLE_NUMBERS = (
     "feedback_window_days",
     "late_after_hours",
     "events_at_a_time",
+    "desk_match_hours",
 )
 
 # The setting, a value that cannot be meant. Those that are read while dbt parses the
