@@ -50,7 +50,8 @@
             'component_loaded', 'feedback_submitted', 'experiment_viewed',
             'live_chat_conversation_started', 'live_chat_message_sent',
             'live_chat_message_received', 'live_chat_conversation_ended'
-        ])
+        ]),
+        'snowplow': connector(['events'])
     }) }}
 {%- endmacro %}
 
