@@ -47,7 +47,7 @@ def mart_names() -> list[str]:
         path.stem
         for path in MARTS.rglob("*.sql")
         if path.stem not in LOGS
-        and "enabled=has_connectors()" not in path.read_text("utf-8")
+        and "config(enabled=" not in path.read_text("utf-8")
     )
 
 

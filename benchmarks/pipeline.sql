@@ -140,8 +140,8 @@ create type rater_word as enum ('user', 'reviewer', 'llm_judge', 'code');
 create type reason_word as enum (
     'duplicate', 'missing_event_id', 'malformed_event_id', 'missing_time',
     'unparseable_time', 'unknown_event_name', 'occurred_after_receipt',
-    'before_horizon', 'no_actor', 'unreadable_value', 'value_out_of_scale',
-    'malformed_json'
+    'before_horizon', 'no_actor', 'unknown_feedback_kind', 'unreadable_value',
+    'value_out_of_scale', 'malformed_json'
 );
 
 -- Every spelling of an event once, with what its name says.
@@ -338,6 +338,7 @@ judged as (
                 then 'occurred_after_receipt'
             when occurred_at < '2015-01-01' then 'before_horizon'
             when actor_text is null then 'no_actor'
+            when kind is not null and not is_known_kind then 'unknown_feedback_kind'
             when not isfinite(intent_confidence) or not isfinite(latency_ms)
                 or not isfinite(time_to_first_token_ms) or not isfinite(cost_usd)
                 or not isfinite(feedback_value) or not isfinite(feedback_scale_min)
@@ -349,7 +350,6 @@ judged as (
                 or not regexp_full_match(
                     clean_role, 'user|assistant|human_agent|system|tool'
                 )
-                or (kind is not null and not is_known_kind)
                 or not regexp_full_match(target, 'message|session')
                 or not regexp_full_match(rater, 'user|reviewer|llm_judge|code')
                 or (code = 160 and (
@@ -475,7 +475,10 @@ select
                 || coalesce(time_text(received_at), 'never')
         when reason = 'unknown_event_name' then source_event_name
         when reason = 'malformed_event_id' then event_id
-        when reason in ('unreadable_value', 'value_out_of_scale') and kind is not null
+        when reason in (
+            'unknown_feedback_kind', 'unreadable_value', 'value_out_of_scale'
+        )
+            and kind is not null
             then kind || ' ' || coalesce(
                 case
                     when isfinite(feedback_value) then number_text(feedback_value, '%.2f')
@@ -1083,18 +1086,20 @@ with given as (
 
 select
     *,
-    row_number() over (
-        partition by
-            source, actor, kind, rater, target,
-            case
-                when target = 'message' and turn is not null then hash(session, turn, 1)
-                when target = 'session' and session is not null then hash(session, 2)
-                when session is not null then hash(session, message_id, 3)
-                else hash(conversation_text, message_id, 4)
-            end
-        order by order_at desc, order_number desc, event_id desc
-    ) = 1 as is_current
-from given;
+    lag(feedback_value) over ratings_in_order as previous_feedback_value,
+    lead(event_id) over ratings_in_order is null as is_current
+from given
+window ratings_in_order as (
+    partition by
+        source, actor, kind, rater, target,
+        case
+            when target = 'message' and turn is not null then hash(session, turn, 1)
+            when target = 'session' and session is not null then hash(session, 2)
+            when session is not null then hash(session, message_id, 3)
+            else hash(conversation_text, message_id, 4)
+        end
+    order by order_at, order_number, event_id
+);
 
 -- Beside `exchanges`, row by row: the place of each turn, and whether its words are
 -- those of the turn before.
@@ -1565,6 +1570,7 @@ select
     feedback.target::varchar as feedback_target,
     feedback.rater::varchar as feedback_source,
     feedback.feedback_value,
+    feedback.previous_feedback_value,
     feedback.scale_min as feedback_scale_min,
     feedback.scale_max as feedback_scale_max,
     feedback.is_current,
