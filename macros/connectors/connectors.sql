@@ -23,6 +23,7 @@
 {% macro trace_connectors() -%}
     {%- set views = ['events', 'evaluations', 'records'] -%}
     {{ return({
+        'google_adk': connector(['agent_events']),
         'langfuse': connector(
             [], ['traces', 'observations', 'observations_v2', 'scores'], views
         ),
