@@ -46,8 +46,7 @@ def mart_names() -> list[str]:
     return sorted(
         path.stem
         for path in MARTS.rglob("*.sql")
-        if path.stem not in LOGS
-        and "config(enabled=" not in path.read_text("utf-8")
+        if path.stem not in LOGS and "config(enabled=" not in path.read_text("utf-8")
     )
 
 

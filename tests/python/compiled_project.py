@@ -55,6 +55,9 @@ class CompiledProject:
         self._folder = folder
         self._database = ordered[0]["database"]
         self._statements = {node["name"]: _statement(node) for node in ordered}
+        self._seeds = {
+            node["name"] for node in ordered if node["resource_type"] == "seed"
+        }
 
     def run(self, rows: Iterable[Mapping[str, object]]) -> duckdb.DuckDBPyConnection:
         """A database in memory that holds every model, built from the raw rows."""
@@ -96,11 +99,12 @@ class CompiledProject:
     def planned_on(
         self, load: Callable[[duckdb.DuckDBPyConnection], None]
     ) -> duckdb.DuckDBPyConnection:
-        """The same without rows: every model is planned, and none is carried out."""
+        """The seeds and the staging without rows: planned, and not carried out."""
         connection = self._loaded(load)
-        for statement in self._statements.values():
-            kind = "with no data" if statement.startswith("create table") else ""
-            connection.execute(f"{statement}\n{kind}")
+        for name, statement in self._statements.items():
+            if name.startswith("stg_") or name in self._seeds:
+                kind = "with no data" if statement.startswith("create table") else ""
+                connection.execute(f"{statement}\n{kind}")
         return connection
 
     def _loaded(
