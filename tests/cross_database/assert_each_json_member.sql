@@ -2,7 +2,7 @@
 with
 
 cases as (
-    {% for name, document in {
+    {% for name, given_text in {
         'object': '{"a b/c": "x\\"y", "n": 0.5, "t": true, "l": [1, 2], "nothing": null}',
         'empty': '{}',
         'array': '[{"a": "z"}]',
@@ -12,15 +12,15 @@ cases as (
         select
             '{{ name }}' as case_name,
             cast(
-                {{ 'null' if document is none else text_literal(document) }}
+                {{ 'null' if given_text is none else text_literal(given_text) }}
                 as {{ type_text() }}
-            ) as document
+            ) as given_text
         {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
 members as (
-    {{ each_json_member('cases', 'document', ['case_name']) | indent(4) }}
+    {{ each_json_member('cases', 'given_text', ['case_name']) | indent(4) }}
 ),
 
 told as (

@@ -3,8 +3,8 @@ with
 
 source as (
     {{ raw_rows('google_adk', 'agent_events', [
-        'timestamp', 'event_id', 'event_type', 'session_id', 'invocation_id', 'trace_id',
-        'span_id', 'content', 'attributes', 'latency_ms', 'loaded_at'
+        'timestamp', 'event_id', 'event_type', 'session_id', 'invocation_id',
+        'trace_id', 'span_id', 'content', 'attributes', 'latency_ms', 'loaded_at'
     ]) | indent(4) }}
 ),
 
