@@ -1,14 +1,6 @@
 {{ config(enabled=is_connected('langsmith')) }}
 with
 
-turns as (
-    select
-        trace_id,
-        record_key,
-        is_experiment
-    from {{ ref('stg_langsmith__turns') }}
-),
-
 records as (
     select
         'runs' as record_table,
@@ -23,7 +15,7 @@ records as (
                 then 'part_of_turn'
         end as record_fate
     from {{ ref('stg_langsmith__runs') }} as runs
-    left join turns
+    left join {{ ref('stg_langsmith__turns') }} as turns
         on runs.trace_id = turns.trace_id
     union all
     select
