@@ -2,7 +2,7 @@
 # what it needs in .venv: a machine with Python 3.11 or later and make is enough.
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
-.PHONY: build test test-engines test-dbt-versions nightly lint docs export benchmark \
+.PHONY: build test test-connectors test-engines test-dbt-versions nightly lint docs export benchmark \
 	benchmark-spark clean distclean help setup setup-dev
 
 PYTHON ?=
@@ -38,6 +38,9 @@ build: setup ## Build and test every model (DBT_ARGS="--select ..." narrows it)
 
 test: setup-dev ## Build the demo in a database of its own and recount it (pytest)
 	@$(RUN) -m pytest $(PYTEST_ARGS)
+
+test-connectors: setup-dev ## Build each source that can be connected alone, by dbt itself, and hold it to its tests
+	@$(RUN) -m pytest --alone $(PYTEST_ARGS) $(wildcard tests/python/test_connector_*.py) tests/python/test_service_ratings.py
 
 test-engines: setup-dev ## Build the same rows on every engine there is (ENGINES="postgres spark" names them)
 	@cd tests/python && ../../$(RUN) -m engines $(ENGINES)

@@ -22,7 +22,7 @@ CONTRACT_COLUMNS = tuple(json.loads(SCHEMA.read_text("utf-8"))["properties"])
 WARNING = re.compile(r"\bWARN(ING)?\b(?!=0)|\bWarning\b|deprecat", re.IGNORECASE)
 
 if TYPE_CHECKING:
-    from connected_project import ConnectedProject
+    from connected_project import RunsOnSources
 
 RawRow = Mapping[str, object]
 
@@ -31,6 +31,7 @@ def dbt(
     args: Sequence[str],
     env: Mapping[str, str] | None = None,
     scratch: Path | None = None,
+    project: Path = PROJECT,
 ) -> str:
     """Runs dbt in a process of its own (DuckDB allows one writer); gives its output.
 
@@ -38,7 +39,7 @@ def dbt(
     of dbt and of the project are not inherited.
     """
     folder = scratch or Path(tempfile.mkdtemp(prefix="dbt-"))
-    process = run_dbt(args, folder, env=env)
+    process = run_dbt(args, folder, project, env)
     words = " ".join(args)
     if process.returncode != 0:
         pytest.fail(f"dbt {words} failed:\n{process.stdout}", pytrace=False)
@@ -127,11 +128,27 @@ def build_project(
 
 
 @pytest.fixture(scope="session")
-def connected_project(tmp_path_factory: pytest.TempPathFactory) -> "ConnectedProject":
-    """The project with all connectors, compiled once for as many runs as are wanted."""
-    from connected_project import ConnectedProject
+def connected_project(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> "RunsOnSources":
+    """The project with all connectors, compiled once for as many runs as are wanted.
 
-    return ConnectedProject(tmp_path_factory.mktemp("connected"))
+    With --alone each run is a build by dbt of the sources of the test alone.
+    """
+    from connected_project import AloneProject, ConnectedProject
+
+    folder = tmp_path_factory.mktemp("connected")
+    if request.config.getoption("--alone"):
+        return AloneProject(folder)
+    return ConnectedProject(folder)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--alone",
+        action="store_true",
+        help="tests of connectors: dbt builds the sources of each test alone",
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -5,14 +5,17 @@ staging of a source that it does not give is empty tables: what the SQL does is 
 as when a source is connected alone, since the sources meet in a union.
 """
 
+import csv
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Protocol
 
 import duckdb
 
 from compiled_project import CompiledProject
-from conftest import PROJECT, RawRow, dbt
+from conftest import PROJECT, RawRow, dbt, open_warehouse
+from dbt_process import copy_project
 
 # A row of a raw table: texts, numbers, booleans, or what is written as JSON.
 Tables = Mapping[str, Iterable[RawRow]]
@@ -97,6 +100,68 @@ def as_text(value: object) -> str | None:
     if value is None or isinstance(value, str):
         return value
     return json.dumps(value)
+
+
+class RunsOnSources(Protocol):
+    """What a test of a connector needs: the marts, built from the raw tables given."""
+
+    def run(
+        self, sources: Mapping[str, Tables], seed_rows: Tables | None = None
+    ) -> duckdb.DuckDBPyConnection: ...
+
+
+class AloneProject:
+    """The project with those sources alone that a test gives, each time built by dbt.
+
+    With the data tests on what comes of the raw rows, and the unit tests of the folders
+    of these sources in models/staging. A raw table that is not given is not there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._count_runs = 0
+
+    def run(
+        self, sources: Mapping[str, Tables], seed_rows: Tables | None = None
+    ) -> duckdb.DuckDBPyConnection:
+        """A warehouse with every model, built from the raw tables given."""
+        self._count_runs += 1
+        folder = self._folder / str(self._count_runs)
+        folder.mkdir()
+        project = PROJECT
+        if seed_rows:
+            project = copy_project(folder / "project")
+            for name, rows in seed_rows.items():
+                (path,) = (project / "seeds").rglob(f"{name}.csv")
+                _append(path, rows)
+        with duckdb.connect(str(folder / "warehouse.duckdb")) as warehouse:
+            for source, tables in sources.items():
+                create_raw_tables(warehouse, source, tables)
+        settings = {
+            "INTERACTION_EVENT_SOURCES": ",".join(sources),
+            "INTERACTION_QUALITY_SALT": "",
+        }
+        dbt(
+            ["build", "--exclude", "test_type:unit"],
+            env=settings,
+            scratch=folder,
+            project=project,
+        )
+        folders = [f"path:models/staging/{source}" for source in sources]
+        dbt(
+            ["test", "--select", *[f"{path},test_type:unit" for path in folders]],
+            env=settings,
+            scratch=folder,
+            project=project,
+        )
+        return open_warehouse(folder / "warehouse.duckdb")
+
+
+def _append(path: Path, rows: Iterable[RawRow]) -> None:
+    with path.open("r+", encoding="utf-8", newline="") as file:
+        columns = next(csv.reader(file))
+        file.seek(0, 2)
+        csv.DictWriter(file, columns, lineterminator="\n").writerows(rows)
 
 
 class ConnectedProject:

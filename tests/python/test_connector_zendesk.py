@@ -381,6 +381,7 @@ def test_without_a_ticket_a_comment_is_of_an_actor_of_its_own(connected_project)
         {
             "zendesk": {
                 "user": [SYNCED | {"id": int(KIM), "role": "agent"}],
+                "ticket": [TICKET | {"id": 502}],
                 "ticket_comment": [COMMENT | {"user_id": int(KIM)}],
                 "ticket_field_history": [SCORE | {"value": "bad"}],
             }
